@@ -1,0 +1,1 @@
+"""Classification of passages against a taxonomy."""

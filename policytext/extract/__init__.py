@@ -1,0 +1,1 @@
+"""Extractors: (NormalText, Outline) to items with offsets and values."""

@@ -1,0 +1,1 @@
+"""Readers: bytes to SourceText, one module a format."""

@@ -1,0 +1,1 @@
+"""Normalisation: SourceText to NormalText with an offset map back."""
