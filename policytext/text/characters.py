@@ -1,0 +1,80 @@
+"""Which characters are replaced by which, and why."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from policytext.resources import read_table
+
+# NFKC would turn these into something that means less: a circled number into a bare digit, a
+# footnote mark into part of the number before it, an ellipsis into full stops.
+_KEPT_RANGES = (
+    (0x00A0, 0x00BF),  # superscripts, fractions, spacing accents
+    (0x2024, 0x2026),  # leaders and the ellipsis
+    (0x2070, 0x209F),  # superscripts and subscripts
+    (0x2100, 0x2115),  # ℃ and other letterlike signs
+    (0x2150, 0x218F),  # number forms
+    (0x2460, 0x2473),  # circled numbers
+    (0x24EA, 0x24FF),
+    (0x3036, 0x303A),
+    (0x3200, 0x321E),  # parenthesised Hangul
+    (0x3251, 0x327F),
+    (0x3280, 0x33FF),  # circled ideographs and squared words (units come from the table below)
+)
+# Squared units, written the way the unit table spells them.
+_UNITS = {"㎡": "m²", "㎢": "km²", "㎥": "m³", "㎏": "kg", "㎞": "km", "㎝": "cm", "㎜": "mm"}
+_SCANNED = ((0x2000, 0x33FF), (0xF900, 0xFFEF), (0x2F800, 0x2FA1F))
+_SPACES = " \t\n\r\f\v\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+SPACE_CLASS = f"[{_SPACES}{_INVISIBLE}]"
+"""Regular-expression class of white space and invisible characters."""
+
+# The comma keeps its width: 100，200 are two numbers, 100,200 is one.
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != 0xFF0C}
+_MARKS = {code: ascii_ for code, ascii_ in _FULL_WIDTH.items() if not chr(ascii_).isalnum()}
+_MARKS[ord("〜")] = ord("~")
+
+
+@cache
+def compatibility_map() -> dict[int, int]:
+    """Characters replaced one for one in both texts: full-width letters, radicals, variants."""
+    table = {
+        code: ord(form)
+        for code, form in _nfkc_forms()
+        if len(form) == 1 and code not in _MARKS and code != 0xFF0C
+    }
+    for radical, ideograph, _name in read_table(
+        "corpora/lexicons/radicals.tsv", ("radical", "ideograph", "name")
+    ):
+        table[ord(radical)] = ord(ideograph)
+    return table
+
+
+@cache
+def expansions() -> dict[str, str]:
+    """Characters that become several: ㈠ -> (一), ⒈ -> 1., ㎡ -> m², ligatures."""
+    grown = {chr(code): form for code, form in _nfkc_forms() if len(form) > 1 and " " not in form}
+    return grown | _UNITS
+
+
+def marks_map() -> dict[int, int]:
+    """Full-width marks replaced one for one in the text for matching only."""
+    return _MARKS
+
+
+def _nfkc_forms() -> list[tuple[int, str]]:
+    forms: list[tuple[int, str]] = []
+    for first, last in _SCANNED:
+        for code in range(first, last + 1):
+            if any(low <= code <= high for low, high in _KEPT_RANGES):
+                continue
+            character = chr(code)
+            if character in _SPACES:
+                continue
+            form = unicodedata.normalize("NFKC", character)
+            if form != character:
+                forms.append((code, form))
+    return forms
