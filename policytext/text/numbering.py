@@ -1,0 +1,121 @@
+"""Numbers at the head of a paragraph: 一、 （一） 1. （1） ① 第一章 第一条 1.1 First, I."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+MarkerKind = Literal[
+    "part", "chapter", "section", "article", "appendix", "han", "han_paren", "han_is",
+    "decimal", "dotted", "decimal_paren", "decimal_close", "circled",
+    "ordinal_word", "roman", "letter_paren",
+]  # fmt: skip
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_HAN = "[一二三四五六七八九十百零〇]{1,5}"
+_ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
+
+_MARKER = re.compile(
+    rf"""
+      (?P<part>第(?:{_HAN}|\d{{1,2}})(?:编|部分))[ 、:]*
+    | (?P<chapter>第(?:{_HAN}|\d{{1,2}})章|(?i:chapter)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
+    | (?P<section>第(?:{_HAN}|\d{{1,2}})节|(?i:section)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
+    | (?P<article>第(?:{_HAN}|\d{{1,3}})条|(?i:article)\ \d{{1,3}}\b)[ 、:.]*
+    | (?P<appendix>(?:附件|附录|附表|(?i:annex|appendix)\b)\ ?(?:\d{{1,2}}|{_HAN}|[A-Z]\b)?)
+      (?:[ :.]+|$)
+    | (?P<han_is>{_HAN}(?:是|要)(?![否非不求])|第{_HAN}[，:])[ ]*
+    | (?P<han>{_HAN}[、.,，])[ ]*
+    | (?P<han_paren>\({_HAN}\))[ 、.]*
+    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d%])[ 、.]+
+    | (?P<decimal>\d{{1,3}}[.、](?!\d))[ ]*
+    | (?P<decimal_paren>\(\d{{1,3}}\))[ 、.]*
+    | (?P<decimal_close>\d{{1,3}}\))[ 、.]*
+    | (?P<circled>[①-⑳])[ 、.]*
+    | (?P<ordinal_word>(?:{"|".join(w.capitalize() for w in _WORDS)})(?:ly)?)(?:,|\ is\ to|:)[ ]*
+    | (?P<roman>(?:\({_ROMAN}\)|{_ROMAN}\.))[ ]+
+    | (?P<letter_paren>\([a-z]\))[ ]*
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the head of a paragraph.
+
+    ``value`` is its ordinal (None for an appendix without number); the number stands at
+    ``[start, end)``, the words after it begin at ``title_start``.
+    """
+
+    kind: MarkerKind
+    value: int | None
+    start: int
+    end: int
+    title_start: int
+    depth: int = 1
+
+
+def marker_at(text: str, start: int, end: int) -> Marker | None:
+    """The number that opens ``text[start:end]``, or None."""
+    match = _MARKER.match(text, start, end)
+    if match is None or match.lastgroup is None:
+        return None
+    kind: MarkerKind = match.lastgroup  # type: ignore[assignment] # group names are the kinds
+    number = match.group(kind)
+    return Marker(
+        kind=kind,
+        value=ordinal(number),
+        start=start,
+        end=match.end(kind),
+        title_start=match.end(),
+        depth=number.count(".") + 1 if kind == "dotted" else 1,
+    )
+
+
+def ordinal(number: str) -> int | None:
+    """The ordinal in a number as written: 第二十一条 -> 21, （三） -> 3, IV. -> 4, 2.3 -> 3."""
+    digits = re.findall(r"\d+", number)
+    if digits:
+        return int(digits[-1])
+    han = re.search("[一二三四五六七八九十百零〇]+", number)
+    if han:
+        return _han_value(han.group())
+    if len(number) == 1 and "①" <= number <= "⑳":
+        return ord(number) - ord("①") + 1
+    word = number.lower().rstrip(",.: ")
+    for form in (word, word.removesuffix("ly")):
+        if form in _WORDS:
+            return _WORDS.index(form) + 1
+    roman = re.search(f"{_ROMAN}(?![A-Za-z])", number)
+    if roman and roman.group():
+        return _roman_value(roman.group())
+    letter = re.fullmatch(r"\(([a-z])\)", number)
+    return ord(letter.group(1)) - ord("a") + 1 if letter else None
+
+
+def _han_value(number: str) -> int:
+    if not set(number) & {"十", "百"}:
+        return int("".join(str(_DIGITS[c]) for c in number))
+    total = 0
+    digit = 0
+    for character in number:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        else:
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+    return total + digit
+
+
+def _roman_value(number: str) -> int:
+    values = {"I": 1, "V": 5, "X": 10}
+    total = 0
+    for this, after in zip(number, f"{number[1:]} ", strict=True):
+        value = values[this]
+        total += -value if values.get(after, 0) > value else value
+    return total
