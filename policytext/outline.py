@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from policytext.headings import is_known_heading
+from policytext.headings import Role, heading_role, is_known_heading
 from policytext.text.normal import NormalText
-from policytext.text.numbering import Marker, marker_at
+from policytext.text.numbering import Marker, inline_markers, marker_at
 from policytext.text.sentences import sentence_end
 
 # Customary order of the numbering styles, outermost first (GB/T 9704-2012, 7.3.3: 一、 （一） 1.
@@ -17,6 +18,8 @@ _RANK: dict[str, float] = {
     "ordinal_word": 6, "roman": 6, "han": 6, "han_paren": 7, "decimal": 8, "dotted": 8,
     "decimal_paren": 9, "decimal_close": 9, "letter_paren": 10, "circled": 11, "han_is": 12,
 }  # fmt: skip
+# A heading such as 工作目标 without a number ends where the numbered parts begin.
+_WITHOUT_NUMBERED_PARTS: frozenset[Role | None] = frozenset({"general", "goals"})
 _LONGEST_HEADING = {True: 80, False: 240}
 _LONGEST_LABEL = {True: 25, False: 100}
 _LONGEST_UNNUMBERED = 50
@@ -79,6 +82,7 @@ def build_outline(text: NormalText) -> Outline:
     open_: list[int] = []
     sections: list[Section] = []
     ranks: list[float] = []
+    roles: list[Role | None] = []
     last_value: dict[str, int] = {}
 
     def close(to_rank: float, at: int) -> None:
@@ -99,6 +103,8 @@ def build_outline(text: NormalText) -> Outline:
         heading = _heading(text, i, last_value)
         if heading is None:
             continue
+        if open_ and heading.rank == _RANK["han"] and roles[open_[-1]] in _WITHOUT_NUMBERED_PARTS:
+            close(_RANK["unnumbered"], start)
         close(heading.rank, start)
         if heading.value is not None:
             last_value[heading.key] = heading.value
@@ -119,12 +125,39 @@ def build_outline(text: NormalText) -> Outline:
             )
         )
         ranks.append(heading.rank)
+        roles.append(heading_role(text.text[start:end]) if heading.key == "unnumbered" else None)
         if heading.key == "appendix":
             last_value.clear()  # what follows is numbered from one again
         else:
             open_.append(len(sections) - 1)
         assert end >= heading.end
     close(0, len(text.text))
+    return tuple(sections) if sections else _running_enumeration(text)
+
+
+def _running_enumeration(text: NormalText) -> Outline:
+    """Sections of a text without headings that counts in its sentences (一是…。二是…)."""
+    markers = inline_markers(text.text)
+    paragraph_ends = [end for _, end in text.paragraphs]
+    sections: list[Section] = []
+    for marker, after in zip(markers, [*markers[1:], None], strict=True):
+        paragraph_end = paragraph_ends[bisect_left(paragraph_ends, marker.title_start)]
+        body_end = after.start if after else paragraph_end
+        title_end, run_in = _title_end(text, marker, min(body_end, paragraph_end))
+        sections.append(
+            Section(
+                level=1,
+                number=text.written[marker.start : marker.end],
+                title=text.written[marker.title_start : title_end],
+                start=marker.start,
+                title_start=marker.title_start,
+                end=title_end,
+                body_start=title_end,
+                body_end=body_end,
+                parent=None,
+                run_in=run_in,
+            )
+        )
     return tuple(sections)
 
 

@@ -119,3 +119,36 @@ def _roman_value(number: str) -> int:
         value = values[this]
         total += -value if values.get(after, 0) > value else value
     return total
+
+
+_INLINE = re.compile(
+    rf"(?P<chinese>{_HAN})是(?![否非不求])"
+    rf"|(?P<english>\b(?:{'|'.join(w.capitalize() for w in _WORDS)})(?:ly)?),[ ]"
+)
+_BOUNDARIES = frozenset("。;:；：.!?！？\n")
+_FEWEST_INLINE = 3
+
+
+def inline_markers(text: str) -> list[Marker]:
+    """The numbers of an enumeration in running text: 一是…。二是…。, "First, ... Second, ...".
+
+    Only a series that counts from one without a gap, each number at the head of a sentence or
+    clause; fewer than three make no enumeration. The first series of the text is taken.
+    """
+    series: list[Marker] = []
+    for match in _INLINE.finditer(text):
+        if (
+            match.start()
+            and text[max(0, match.start() - 3) : match.start()].rstrip(" ”")[-1:] not in _BOUNDARIES
+        ):
+            continue
+        value = ordinal(match.group())
+        if value != len(series) + 1:
+            if value == 1 and len(series) < _FEWEST_INLINE:
+                series = []
+            else:
+                continue
+        kind: MarkerKind = "han_is" if match.group("chinese") else "ordinal_word"
+        end = match.end() if kind == "han_is" else match.end("english")
+        series.append(Marker(kind, value, match.start(), end, match.end()))
+    return series if len(series) >= _FEWEST_INLINE else []

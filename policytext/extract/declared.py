@@ -1,0 +1,63 @@
+"""What a text says of its own size: "28 key tasks in 9 aspects", 9个方面28项重点任务."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from policytext.text.normal import NormalText
+from policytext.text.numbering import ordinal
+
+_N = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,4})"
+_VERBS = r"(?:部署|明确|提出|确定|围绕|从|包括|共|安排|推出|制定|细化|分为|涉及|聚焦|实施)"
+_TASKS = r"(?:任务|举措|措施|工作|要求|政策|内容|行动)"
+_CHINESE = re.compile(
+    rf"{_VERBS}[^。\n]{{0,12}}?(?P<aspects>{_N})(?:个|大)?(?:方面|部分|领域)[^。\n]{{0,12}}?"
+    rf"(?P<tasks>{_N})(?:项|条|个)(?:[^。，\n]{{0,8}}{_TASKS})?"
+    rf"|(?P<aspects2>{_N})个方面(?:的|、|，|共|提出)?(?P<tasks2>{_N})[项条]"
+    rf"|{_VERBS}[^。\n]{{0,8}}?(?P<tasks3>{_N})[项条](?:重点|主要|具体)(?:任务|举措|措施|工作)"
+    rf"|{_VERBS}[^。\n]{{0,8}}?(?P<aspects4>{_N})个方面(?:重点|主要)?(?:任务|举措|措施|工作)"
+)
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+).split()
+_EN = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
+_ENGLISH = re.compile(
+    rf"\b(?P<tasks>{_EN})(?: \w+){{0,2}} (?:tasks|measures|items)\b[^.\n]{{0,40}}?"
+    rf"\b(?P<aspects>{_EN})(?: \w+)? (?:aspects|areas|fields|respects)\b"
+    rf"|\b(?P<aspects2>{_EN})(?: \w+)? (?:aspects|areas)\b[^.\n]{{0,40}}?"
+    rf"\b(?P<tasks2>{_EN})(?: \w+){{0,2}} (?:tasks|measures|items)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredItem:
+    """A stated count; the number with its noun stands at ``[start, end)``."""
+
+    what: Literal["aspects", "tasks"]
+    stated: int
+    start: int
+    end: int
+
+
+def find_declared(text: NormalText) -> tuple[DeclaredItem, ...]:
+    """Counts of aspects and tasks that the document states of itself, the first of each kind."""
+    pattern = _CHINESE if text.is_chinese else _ENGLISH
+    found: dict[str, DeclaredItem] = {}
+    for match in pattern.finditer(text.text):
+        for group, number in match.groupdict().items():
+            what: Literal["aspects", "tasks"] = "aspects" if group[0] == "a" else "tasks"
+            if number is None or what in found:
+                continue
+            stated = _count(number)
+            if stated:
+                found[what] = DeclaredItem(what, stated, match.start(group), match.end(group))
+    return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def _count(number: str) -> int | None:
+    word = number.lower()
+    return _WORDS.index(word) + 1 if word in _WORDS else ordinal(number)
