@@ -1,0 +1,338 @@
+"""Bad input: an exit code and a message that names the cause, never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from fixtures.expected import FIXTURES, assert_spans_hold, read
+from fpdf import FPDF
+from PIL import Image
+
+import policytext as pt
+from policytext.errors import InputError, LimitError
+
+GOOD = FIXTURES / "notice-2024.news.hans.txt"
+MAIN = "import sys; from policytext.cli import main; sys.exit(main())"
+# Head of the container that legacy DOC and encrypted DOCX share, then arbitrary bytes.
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(256)) * 16
+
+
+def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command line in its own process."""
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
+
+
+def records(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines() if line.strip()]
+
+
+def empty(path: Path) -> Path:
+    path = path / "empty.txt"
+    path.write_bytes(b"")
+    return path
+
+
+def rubbish(path: Path) -> Path:
+    path = path / "rubbish.txt"
+    # A fixed sequence without a pattern that a decoder would accept.
+    path.write_bytes(bytes((i * i * 31 + i * 7 + (i >> 3)) % 256 for i in range(20_000)))
+    return path
+
+
+def rubbish_pdf(path: Path) -> Path:
+    path = path / "rubbish.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes((i * 37) % 256 for i in range(5_000)))
+    return path
+
+
+def encrypted_pdf(path: Path) -> Path:
+    pdf = FPDF()
+    pdf.set_encryption(owner_password="owner", user_password="user")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    pdf.cell(text="By the end of 2024, coverage will exceed 90%.")
+    path = path / "encrypted.pdf"
+    pdf.output(str(path))
+    return path
+
+
+def truncated_docx(path: Path) -> Path:
+    path = path / "truncated.docx"
+    whole = (FIXTURES / "notice-2024.full.hans.docx").read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    return path
+
+
+def damaged_docx(path: Path) -> Path:
+    """A whole archive whose document.xml breaks off."""
+    source = zipfile.ZipFile(FIXTURES / "notice-2024.full.hans.docx")
+    path = path / "damaged.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            archive.writestr(name, content[:900] if name == "word/document.xml" else content)
+    return path
+
+
+def plain_zip(path: Path) -> Path:
+    path = path / "archive.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "no document in here")
+    return path
+
+
+def legacy_doc(path: Path) -> Path:
+    path = path / "legacy.doc"
+    path.write_bytes(OLE)
+    return path
+
+
+def entity_docx(path: Path) -> Path:
+    """Entities that would grow to gigabytes ("billion laughs")."""
+    rows = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
+    xml = (
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "lol">{rows}]>'
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    source = zipfile.ZipFile(FIXTURES / "notice-2024.full.hans.docx")
+    path = path / "entities.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            archive.writestr(name, xml if name == "word/document.xml" else source.read(name))
+    return path
+
+
+def zip_bomb(path: Path) -> Path:
+    """A small DOCX that unpacks to 400 MB."""
+    source = zipfile.ZipFile(FIXTURES / "notice-2024.full.hans.docx")
+    path = path / "bomb.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in source.namelist():
+            if name != "word/document.xml":
+                archive.writestr(name, source.read(name))
+        with archive.open("word/document.xml", "w", force_zip64=True) as member:
+            for _ in range(100):
+                member.write(b" " * 4_000_000)
+    return path
+
+
+def huge_text(path: Path) -> Path:
+    """A text of 200 MB: its tail is a hole in the file, so that the test stays quick."""
+    path = path / "huge.txt"
+    with path.open("wb") as file:
+        file.write("到2024年底，农村宽带接入用户数超过2亿。\n".encode() * 1000)
+        file.truncate(200_000_000)
+    return path
+
+
+# maker -> a word that the message must hold, in lower case
+UNREADABLE = {
+    empty: "empty",
+    rubbish: "rubbish.txt",
+    rubbish_pdf: "pdf",
+    encrypted_pdf: "encrypt",
+    truncated_docx: "docx",
+    damaged_docx: "docx",
+    plain_zip: "docx",
+    legacy_doc: "docx",
+    entity_docx: "docx",
+    zip_bomb: "limit",
+    huge_text: "limit",
+}
+
+
+@pytest.mark.parametrize("make", UNREADABLE, ids=lambda make: make.__name__)
+def test_unreadable_file(make: object, tmp_path: Path) -> None:
+    path = make(tmp_path)  # type: ignore[operator]
+    with pytest.raises(InputError) as caught:
+        pt.extract(path)
+    message = str(caught.value).lower()
+    assert UNREADABLE[make] in message  # type: ignore[index]
+    assert caught.value.code != "policytext-error"
+    if make in (zip_bomb, huge_text):
+        assert isinstance(caught.value, LimitError)
+
+
+@pytest.mark.parametrize("make", UNREADABLE, ids=lambda make: make.__name__)
+def test_command_on_unreadable_file(make: object, tmp_path: Path) -> None:
+    path = make(tmp_path)  # type: ignore[operator]
+    done = run("extract", path)
+    assert done.returncode == 1
+    message = done.stderr.decode("utf-8")
+    assert path.name in message
+    (record,) = records(done)
+    assert record["uri"] == str(path)
+    assert record["error"]
+    assert UNREADABLE[make] in str(record["message"]).lower()  # type: ignore[index]
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    done = run("extract", tmp_path / "nowhere.txt")
+    assert done.returncode in (1, 2)
+    assert "nowhere.txt" in done.stderr.decode("utf-8")
+    with pytest.raises(InputError, match="nowhere"):
+        pt.extract(tmp_path / "nowhere.txt")
+
+
+def test_folder_without_readable_files(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
+    done = run("extract", folder)
+    assert done.returncode in (1, 2)
+    message = done.stderr.decode("utf-8")
+    assert "folder" in message
+    assert ".txt" in message.lower() or "readable" in message.lower()
+    assert done.stdout == b""
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        pt.extract(tmp_path)
+
+
+def test_one_bad_file_does_not_spoil_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(GOOD.read_bytes())
+    empty(tmp_path)
+    truncated_docx(tmp_path)
+    done = run("extract", tmp_path)
+    assert done.returncode == 1
+    found = {Path(str(r.get("uri") or r["source"]["uri"])).name: r for r in records(done)}  # type: ignore[index]
+    assert sorted(found) == ["a.txt", "empty.txt", "truncated.docx"]
+    assert len(found["a.txt"]["aspects"]) == 9  # type: ignore[arg-type]
+    assert "message" in found["empty.txt"]
+    assert "message" in found["truncated.docx"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("extract",), ("extract", str(GOOD), "--no-such-option"), ("no-such-command",)],
+)
+def test_usage(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert b"usage" in done.stderr.lower()
+    assert done.stdout == b""
+
+
+def test_unknown_taxonomy_names_the_places(tmp_path: Path) -> None:
+    done = run("extract", GOOD, "--taxonomy", tmp_path / "none-such.toml")
+    assert done.returncode == 2
+    assert "none-such.toml" in done.stderr.decode("utf-8")
+
+
+def test_empty_standard_input() -> None:
+    done = run("extract", "-")
+    assert done.returncode == 1
+    assert "empty" in done.stderr.decode("utf-8").lower()
+
+
+def test_closed_output_is_no_traceback() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "extract", str(GOOD)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=60)
+
+
+def _picture() -> io.BytesIO:
+    stream = io.BytesIO()
+    Image.new("L", (300, 400), 200).save(stream, format="PNG")
+    stream.seek(0)
+    return stream
+
+
+def test_pdf_without_text_layer(tmp_path: Path) -> None:
+    pdf = FPDF()
+    for _ in range(2):
+        pdf.add_page()
+        pdf.image(_picture(), x=10, y=10, w=180)
+    path = tmp_path / "scan.pdf"
+    pdf.output(str(path))
+    doc = read(path)
+    notes = [note for note in doc.diagnostics if note.code == "no-text-layer"]
+    assert notes
+    assert "OCR" in " ".join(note.message for note in notes)
+    assert doc.source.n_pages == 2
+    assert (doc.aspects, doc.targets, doc.agencies, doc.references) == ([], [], [], [])
+    done = run("extract", path)
+    assert done.returncode == 0
+    assert b"no-text-layer" in done.stdout
+    assert b"no-text-layer" in done.stderr or b"OCR" in done.stderr
+
+
+def test_pdf_with_one_scanned_page_names_it(tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    pdf.add_page()
+    pdf.multi_cell(0, text="By the end of 2024, the coverage of rural broadband will exceed 90%.")
+    pdf.add_page()
+    pdf.image(_picture(), x=10, y=10, w=180)
+    path = tmp_path / "half.pdf"
+    pdf.output(str(path))
+    doc = read(path)
+    (note,) = [note for note in doc.diagnostics if note.code == "no-text-layer"]
+    assert "2" in note.message
+    assert [str(target.value) for target in doc.targets] == ["90"]
+    assert doc.targets[0].span.page == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "D'ici à la fin de 2024, le ministère de l'Agriculture veut raccorder 90 % des villages. "
+        "Premièrement, il faut construire des réseaux. Le plan prévoit 9 volets et 28 tâches.\n"
+        * 5,
+        "Bis Ende 2024 sollen 90 % der Dörfer einen schnellen Anschluss haben. Das Ministerium für "
+        "Landwirtschaft nennt dafür 28 Aufgaben in 9 Bereichen.\n" * 5,
+        "К концу 2024 года доступ к сети получат 90% сёл. Министерство сельского хозяйства назвало "
+        "28 задач по 9 направлениям.\n" * 5,
+        "2024年末までに、農村のブロードバンド利用者を2億人に増やします。農林水産省は9つの分野で"
+        "28の重点課題をまとめ、地方の取り組みを支えていきます。\n" * 5,
+    ],
+    ids=["French", "German", "Russian", "Japanese"],
+)
+def test_language_that_is_not_read(text: str) -> None:
+    doc = pt.extract_text(text, include_text=True)
+    assert [note.code for note in doc.diagnostics].count("language-unsupported") == 1
+    assert doc.source.language == "und"
+    for found in (doc.aspects, doc.targets, doc.agencies, doc.references, doc.declared):
+        assert found == []
+    assert_spans_hold(doc)
+
+
+def test_damaged_bytes_are_reported() -> None:
+    data = GOOD.read_bytes()
+    doc = pt.extract_bytes(data[:600] + b"\xff\xfe\xff" + data[600:], include_text=True)
+    assert "encoding-damaged" in [note.code for note in doc.diagnostics]
+    assert len(doc.targets) == 4
+    assert_spans_hold(doc)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\ud800", "\x00", "　", "\ufeff", "，。"])
+def test_texts_of_nothing(text: str) -> None:
+    doc = pt.extract_text(text, include_text=True)
+    assert doc.aspects == []
+    assert doc.targets == []
+    assert_spans_hold(doc)
