@@ -64,7 +64,6 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
         "the text is neither Chinese nor English; nothing was extracted",
     ),
     "no-text-layer": ("warning", "a PDF page is an image without text; it needs OCR"),
-    "page-furniture": ("info", "navigation, header or footer left out of the extraction"),
     "surrogate-replaced": ("warning", "lone surrogates became U+FFFD"),
     "unit-unknown": ("info", "the unit is not in the unit table and is kept as written"),
     "agency-unresolved": ("info", "a body is named but not known to the gazetteer"),

@@ -138,6 +138,8 @@ def build_outline(text: NormalText) -> Outline:
 def _running_enumeration(text: NormalText) -> Outline:
     """Sections of a text without headings that counts in its sentences (一是…。二是…)."""
     markers = inline_markers(text.text)
+    if not markers:
+        return ()
     paragraph_ends = [end for _, end in text.paragraphs]
     sections: list[Section] = []
     for marker, after in zip(markers, [*markers[1:], None], strict=True):

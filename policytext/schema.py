@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, TypeAdapter
 
 SCHEMA_VERSION = "1.0"
 
@@ -66,7 +66,11 @@ class Span(_Model):
 
 
 class Source(_Model):
-    """The document that was read."""
+    """The document that was read.
+
+    ``furniture`` gives the ranges of the text that were left out of the extraction: navigation,
+    running heads, page numbers, footers.
+    """
 
     id: str
     uri: str | None
@@ -76,6 +80,7 @@ class Source(_Model):
     language: Language
     n_chars: int
     n_pages: int | None
+    furniture: list[tuple[int, int]]
 
 
 class Artefact(_Model):
@@ -286,3 +291,8 @@ class ErrorRecord(_Model):
     uri: str | None
     error: str
     message: str
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of one line of output: a document or an error record."""
+    return TypeAdapter(PolicyDocument | ErrorRecord).json_schema(mode="serialization")

@@ -150,7 +150,7 @@ def _is_gerund(word: str) -> bool:
     openings = _openings()
     known = word in openings.gerund and word not in openings.nouns
     # The lexicon cannot list every verb; a longer word in -ing that is no known noun is one too.
-    return known or (word.endswith("ing") and len(word) > 6 and word not in openings.nouns)
+    return known or (word.endswith("ing") and len(word) > 5 and word not in openings.nouns)
 
 
 def _followed_by_comma(title: str, word: str) -> bool:
@@ -178,9 +178,14 @@ def _enclosed(text: str, start: int, end: int) -> set[int]:
 
 def _without_tail(text: str, start: int, end: int, *, chinese: bool) -> int:
     pattern = _CHINESE_TAIL if chinese else _ENGLISH_TAIL
+    end = _stripped(text, start, end)
     tail = pattern.search(text, max(start, end - 24), end)
     if tail and tail.group().startswith("等" if chinese else (",", " ")):
         end = tail.start()
+    return _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " .。,，;":
         end -= 1
     return end

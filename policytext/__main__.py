@@ -1,0 +1,5 @@
+"""Run the command line as python -m policytext."""
+
+from policytext.cli import entry
+
+entry()

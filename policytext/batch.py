@@ -1,0 +1,62 @@
+"""Many documents: which files a folder holds, and one record for each, errors included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Unpack
+
+from policytext.errors import InputError, PolicytextError
+from policytext.options import OptionFields, make_options
+from policytext.pipeline import extract
+from policytext.readers import EXTENSIONS
+from policytext.schema import ErrorRecord, PolicyDocument
+
+Record = PolicyDocument | ErrorRecord
+
+
+def find_files(path: Path) -> list[Path]:
+    """Files to read under ``path``: itself, or all of a folder with an ending that a reader knows.
+
+    Folders are walked in the order of their names; hidden files are left out. Raises InputError
+    for a folder that holds none.
+    """
+    if not path.is_dir():
+        return [path]
+    found = [
+        file
+        for file in sorted(path.rglob("*"), key=lambda file: file.parts)
+        if file.suffix.lower() in EXTENSIONS
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        and file.is_file()
+    ]
+    if not found:
+        endings = ", ".join(sorted(EXTENSIONS))
+        raise InputError(
+            f"folder {path} holds no file that policytext reads ({endings})", code="folder-empty"
+        )
+    return found
+
+
+def extract_many(paths: Iterable[str | Path], **options: Unpack[OptionFields]) -> Iterator[Record]:
+    """One record for each document, in the order given.
+
+    A document that fails gives an ErrorRecord and the next one follows. Raises PolicytextError
+    for an unknown option or taxonomy before the first document is read.
+    """
+    make_options(options)
+    for path in paths:
+        yield extract_or_record(path, options)
+
+
+def extract_or_record(path: str | Path, options: OptionFields) -> Record:
+    """The result for one file, or the record of why there is none."""
+    try:
+        return extract(path, **options)
+    except PolicytextError as error:
+        return error_record(str(path), error)
+
+
+def error_record(uri: str | None, error: PolicytextError) -> ErrorRecord:
+    """What stands in the output for a document that could not be read."""
+    return ErrorRecord(uri=uri, error=error.code, message=str(error))

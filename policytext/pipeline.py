@@ -1,0 +1,138 @@
+"""The way of one document: read, normalise, outline, extract, classify, assemble."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Unpack
+
+from policytext import schema
+from policytext.assemble import Findings, assemble
+from policytext.classify.stage import classify
+from policytext.errors import InputError, Note
+from policytext.extract.agencies import find_agencies
+from policytext.extract.deadlines import find_deadlines
+from policytext.extract.declared import find_declared
+from policytext.extract.meta import find_meta
+from policytext.extract.references import find_references
+from policytext.extract.targets import find_targets
+from policytext.extract.tasks import find_aspects
+from policytext.gazetteer import load_gazetteer, region
+from policytext.options import OptionFields, Options, make_options
+from policytext.outline import build_outline
+from policytext.readers import read_bytes
+from policytext.readers.source import SourceText
+from policytext.text.normal import NormalText
+from policytext.text.normalise import normalise
+from policytext.version import __version__
+
+
+def extract(path: str | Path, **options: Unpack[OptionFields]) -> schema.PolicyDocument:
+    """Extract one document from a file (TXT, HTML, PDF or DOCX).
+
+    ``options`` are the fields of policytext.Options. Raises InputError (missing, empty, broken,
+    encrypted or unknown file), LimitError (over a limit) or PolicytextError (unknown option).
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"cannot read {path}: {error.strerror or error}", code="input-missing"
+        ) from error
+    return _extract(data, str(path), make_options(options))
+
+
+def extract_bytes(
+    data: bytes, uri: str | None = None, **options: Unpack[OptionFields]
+) -> schema.PolicyDocument:
+    """Extract one document from its bytes; ``uri`` names it and its ending helps detection."""
+    return _extract(data, uri, make_options(options))
+
+
+def extract_text(
+    text: str, uri: str | None = None, **options: Unpack[OptionFields]
+) -> schema.PolicyDocument:
+    """Extract a document that is at hand as plain text.
+
+    Offsets are into ``text``; a lone surrogate in it is read as U+FFFD, with a diagnostic.
+    """
+    notes: tuple[Note, ...] = ()
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+        notes = (Note("surrogate-replaced", "lone surrogates were read as U+FFFD"),)
+        data = text.encode()
+    source = read_text(text, notes=notes)
+    return run(source, _identify(source, data, uri), make_options(options))
+
+
+def run(source: SourceText, identity: schema.Source, options: Options) -> schema.PolicyDocument:
+    """All stages on a document that has been read."""
+    text = normalise(source)
+    found = _find(text) if text.language != "und" else Findings()
+    classified, provenance = classify(text, found.outline, options)
+    return assemble(
+        text,
+        found,
+        (identity.model_copy(update={"language": text.language}), provenance),
+        classified,
+        include_text=options.include_text,
+        explain=options.explain,
+    )
+
+
+def _extract(data: bytes, uri: str | None, options: Options) -> schema.PolicyDocument:
+    source = read_bytes(data, name=uri)
+    return run(source, _identify(source, data, uri), options)
+
+
+def _identify(source: SourceText, data: bytes, uri: str | None) -> schema.Source:
+    digest = hashlib.sha256(data).hexdigest()
+    return schema.Source(
+        id=digest[:16],
+        uri=uri,
+        media_type=source.media_type,
+        sha256=digest,
+        encoding=source.encoding,
+        language="und",
+        n_chars=len(source.text),
+        n_pages=source.n_pages,
+        furniture=list(source.furniture),
+    )
+
+
+def _find(text: NormalText) -> Findings:
+    outline = build_outline(text)
+    meta = find_meta(text, outline, text.source.stated)
+    dated = meta.issued_on or meta.published_on
+    return Findings(
+        outline=outline,
+        meta=meta,
+        jurisdiction=_jurisdiction(meta.adcode),
+        declared=find_declared(text),
+        aspects=find_aspects(text, outline, meta.doc_type, meta.title_at),
+        deadlines=find_deadlines(text, find_dates(text.text, text.language, dated)),
+        targets=find_targets(text, outline, dated, meta.doc_type),
+        agencies=find_agencies(text, outline, meta.adcode, dated),
+        references=find_references(text, outline, meta.title_at),
+    )
+
+
+def _jurisdiction(adcode: str | None) -> schema.Jurisdiction | None:
+    found = region(adcode) if adcode else None
+    if found is None:
+        return None
+    return schema.Jurisdiction(adcode=found.adcode, name=found.name, name_en=found.name_en)
+
+
+def _provenance(options: Options) -> schema.Provenance:
+    return schema.Provenance(
+        policytext=__version__,
+        schema_version=schema.SCHEMA_VERSION,
+        gazetteers=schema.Artefact(id="gazetteers", sha256=load_gazetteer().sha256),
+        taxonomy=None,
+        model=None,
+        options=schema.Artefact(id="options", sha256=options.sha256()),
+    )
