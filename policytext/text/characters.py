@@ -33,40 +33,39 @@ SPACE_CLASS = f"[{_SPACES}{_INVISIBLE}]"
 """Regular-expression class of white space and invisible characters."""
 
 # The comma keeps its width: 100，200 are two numbers, 100,200 is one.
-_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != 0xFF0C}
-_MARKS = {code: ascii_ for code, ascii_ in _FULL_WIDTH.items() if not chr(ascii_).isalnum()}
-_MARKS[ord("〜")] = ord("~")
+_FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if 0xFF01 + i != 0xFF0C}
+_MARKS = {wide: mark for wide, mark in _FULL_WIDTH.items() if not mark.isalnum()} | {"〜": "~"}
 
 
 @cache
-def compatibility_map() -> dict[int, int]:
+def compatibility_map() -> dict[str, str]:
     """Characters replaced one for one in both texts: full-width letters, radicals, variants."""
     table = {
-        code: ord(form)
-        for code, form in _nfkc_forms()
-        if len(form) == 1 and code not in _MARKS and code != 0xFF0C
+        character: form
+        for character, form in _nfkc_forms()
+        if len(form) == 1 and character not in _MARKS and character != "，"
     }
     for radical, ideograph, _name in read_table(
         "corpora/lexicons/radicals.tsv", ("radical", "ideograph", "name")
     ):
-        table[ord(radical)] = ord(ideograph)
+        table[radical] = ideograph
     return table
 
 
 @cache
 def expansions() -> dict[str, str]:
     """Characters that become several: ㈠ -> (一), ⒈ -> 1., ㎡ -> m², ligatures."""
-    grown = {chr(code): form for code, form in _nfkc_forms() if len(form) > 1 and " " not in form}
+    grown = {wide: form for wide, form in _nfkc_forms() if len(form) > 1 and " " not in form}
     return grown | _UNITS
 
 
-def marks_map() -> dict[int, int]:
+def marks_map() -> dict[str, str]:
     """Full-width marks replaced one for one in the text for matching only."""
     return _MARKS
 
 
-def _nfkc_forms() -> list[tuple[int, str]]:
-    forms: list[tuple[int, str]] = []
+def _nfkc_forms() -> list[tuple[str, str]]:
+    forms: list[tuple[str, str]] = []
     for first, last in _SCANNED:
         for code in range(first, last + 1):
             if any(low <= code <= high for low, high in _KEPT_RANGES):
@@ -76,5 +75,5 @@ def _nfkc_forms() -> list[tuple[int, str]]:
                 continue
             form = unicodedata.normalize("NFKC", character)
             if form != character:
-                forms.append((code, form))
+                forms.append((character, form))
     return forms

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from policytext.text.normal import Language
 
 _SAMPLE = 50_000
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_OTHER_LETTER = re.compile(r"[\u0370-\u1fff\uac00-\ud7af]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # The function words that make up a quarter of running English; below a twelfth it is another
 # language in Latin letters (or a list of names, which cannot be told from one).
@@ -23,22 +20,24 @@ _WORDS_NEEDED = 25
 
 
 def detect_language(text: str) -> Language:
-    """Language of ``text`` judged on its first 50,000 characters; "und" for anything else.
+    """Language of ``text``, judged on its first 50,000 characters; "und" for anything else.
 
     Script is decided by the characters that only one of the national standards GB 2312 and
     Big5 holds, so that no word list is needed.
     """
     sample = text[:_SAMPLE]
-    han = _HAN.findall(sample)
-    latin = len(_LATIN.findall(sample))
-    kana = len(_KANA.findall(sample))
-    other = len(_OTHER_LETTER.findall(sample))
-    if other > len(han) + latin:
+    counts: Counter[str] = Counter()
+    for character, count in Counter(sample).items():
+        counts[_character_class(character)] += count
+    han = counts["han"] + counts["simplified"] + counts["traditional"]
+    if counts["other"] > han + counts["latin"]:
         return "und"
-    if len(han) * 3 > latin:
+    if han * 3 > counts["latin"]:
         # Japanese mixes Han with far more kana than any Chinese text quotes.
-        return "und" if kana * 5 > len(han) else _script(han)
-    if not latin:
+        if counts["kana"] * 5 > han:
+            return "und"
+        return "zh-Hant" if counts["traditional"] > counts["simplified"] else "zh-Hans"
+    if not counts["latin"]:
         return "und"
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < _WORDS_NEEDED:
@@ -47,16 +46,21 @@ def detect_language(text: str) -> Language:
     return "en" if share >= _ENGLISH_SHARE else "und"
 
 
-def _script(han: list[str]) -> Language:
-    traditional = simplified = 0
-    for character, count in Counter(han).items():
-        in_gb = _encodes(character, "gb2312")
-        in_big5 = _encodes(character, "big5")
-        if in_big5 and not in_gb:
-            traditional += count
-        elif in_gb and not in_big5:
-            simplified += count
-    return "zh-Hant" if traditional > simplified else "zh-Hans"
+@cache
+def _character_class(character: str) -> str:
+    """ "han" (in both scripts), "simplified", "traditional", "latin", "kana", "other", "none"."""
+    if "\u3400" <= character <= "\u9fff" or character >= "\U00020000":
+        in_gb, in_big5 = _encodes(character, "gb2312"), _encodes(character, "big5")
+        if in_gb == in_big5:
+            return "han"
+        return "simplified" if in_gb else "traditional"
+    if character.isascii() or "\u00c0" <= character <= "\u024f":
+        return "latin" if character.isalpha() else "none"
+    if "\u3041" <= character <= "\u30ff":
+        return "kana"
+    if "\u0370" <= character <= "\u1fff" or "\uac00" <= character <= "\ud7af":
+        return "other"
+    return "none"
 
 
 def _encodes(character: str, encoding: str) -> bool:

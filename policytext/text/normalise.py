@@ -42,7 +42,7 @@ def normalise(source: SourceText) -> NormalText:
         if writer.paragraph(pieces):
             levels.append(paragraph.level)
     raw, offsets = writer.finish()
-    written = raw.translate(compatibility_map())
+    written = _replaced(raw, compatibility_map())
     return NormalText(
         text=_for_matching(written, language),
         written=written,
@@ -62,13 +62,20 @@ def _paragraphs(source: SourceText) -> tuple[Paragraph, ...]:
 
 def _for_matching(written: str, language: Language) -> str:
     """The text for matching: marks in ASCII, Simplified characters; as long as ``written``."""
-    text = written.translate(marks_map())
+    text = _replaced(written, marks_map())
     if language == "en":
         return text
     text = _NARROW_COMMA.sub("，", text)
     if language == "zh-Hant":
         text = _RUNS.sub(lambda run: _simplified(run.group()), text)
     assert len(text) == len(written)
+    return text
+
+
+def _replaced(text: str, table: dict[str, str]) -> str:
+    """One-for-one replacement; few of the characters in a table occur in any one text."""
+    for character in set(text) & table.keys():
+        text = text.replace(character, table[character])
     return text
 
 
@@ -109,6 +116,11 @@ def _without(extents: tuple[Extent, ...], holes: tuple[Extent, ...]) -> list[Ext
     return left
 
 
+@cache
+def _edit_pattern() -> re.Pattern[str]:
+    return re.compile(f"{SPACE_CLASS}+|[{''.join(map(re.escape, expansions()))}]")
+
+
 class _Writer:
     """Writes normalised text piece by piece and notes where each piece came from."""
 
@@ -123,8 +135,7 @@ class _Writer:
         self._from: list[int] = []
         self._to: list[int] = []
         self._grown = expansions()
-        classes = "".join(map(re.escape, self._grown))
-        self._edit = re.compile(f"{SPACE_CLASS}+|[{classes}]")
+        self._edit = _edit_pattern()
 
     def paragraph(self, pieces: list[Extent]) -> bool:
         """Write one paragraph, given as the pieces that page furniture leaves of it."""
@@ -220,6 +231,8 @@ class _Writer:
 
     def _is_spaced_out(self, pieces: list[Extent]) -> bool:
         """Whether a paragraph is cut into short words by spaces, as segmenters and some PDFs do."""
-        runs = [len(m.group()) for s, e in pieces for m in _RUNS.finditer(self._source, s, e)]
         gaps = sum(self._source.count(" ", s, e) for s, e in pieces)
-        return gaps >= 4 and gaps * 3 >= len(runs) * 2 and sum(runs) < 3.5 * len(runs)
+        if gaps < 4:
+            return False
+        runs = [len(m.group()) for s, e in pieces for m in _RUNS.finditer(self._source, s, e)]
+        return gaps * 3 >= len(runs) * 2 and sum(runs) < 3.5 * len(runs)
