@@ -1,0 +1,78 @@
+"""Page furniture in the lines of a saved page: site navigation at the head, links at the foot."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from policytext.errors import DataError
+from policytext.readers.source import Extent
+from policytext.resources import read_table
+
+_FILE = "corpora/lexicons/furniture.tsv"
+_LINE = re.compile(r"[^\r\n]+")
+_SENTENCE = re.compile(r"[。！？]|[.!?](?=\s|$)")
+_HEAD_LINES = 40
+_LONGEST_LINE = 60
+# A foot may describe the site in a few sentences; more than this share of the document's is body.
+_MOST_SENTENCES = 0.2
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a line of navigation and of the line that opens a foot."""
+    phrases: dict[str, list[str]] = {"head": [], "foot": []}
+    for place, match, phrase in read_table(_FILE, ("place", "match", "phrase")):
+        if place not in phrases or match not in ("whole", "start"):
+            raise DataError(f"{_FILE}: unknown place {place!r} or match {match!r}")
+        # Letters may stand apart in navigation: 首 页
+        letters = map(re.escape, phrase)
+        pattern = re.escape(phrase) if phrase.isascii() else r"\s*".join(letters)
+        phrases[place].append(pattern + (r"[\s:：|】\]]*$" if match == "whole" else ""))
+    edge = r"[\s\u3000·|>»【\[]*"
+    head, foot = ("|".join(phrases[place]) for place in ("head", "foot"))
+    return (
+        re.compile(f"{edge}(?:{head})", re.IGNORECASE),
+        re.compile(f"{edge}(?:{foot})", re.IGNORECASE),
+    )
+
+
+def furniture_of(text: str) -> tuple[Extent, ...]:
+    """Ranges of page furniture in a plain text, sorted and disjoint.
+
+    At the head, short lines of navigation words among the first forty. At the foot, everything
+    from the first short line that opens a foot ("About us", 友情链接, 版权所有) and has at most a
+    fifth as many sentences behind it as before it.
+    """
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
+    head, foot = _lexicon()
+    ranges = [
+        (start, end)
+        for start, end in lines[:_HEAD_LINES]
+        if end - start <= _LONGEST_LINE and head.match(text, start, end)
+    ]
+    openings = [
+        start
+        for start, end in lines
+        if end - start <= _LONGEST_LINE and foot.match(text, start, end)
+    ]
+    if openings:
+        sentences = [match.start() for match in _SENTENCE.finditer(text)]
+        for opening in openings:
+            before = bisect_left(sentences, opening)
+            if before > 0 and len(sentences) - before <= _MOST_SENTENCES * before:
+                ranges.append((opening, lines[-1][1]))
+                break
+    return tuple(_merged(text, ranges))
+
+
+def _merged(text: str, ranges: list[Extent]) -> list[Extent]:
+    """Ranges joined where only white space stands between them."""
+    merged: list[Extent] = []
+    for start, end in sorted(ranges):
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif not merged or start >= merged[-1][1]:
+            merged.append((start, end))
+    return merged
