@@ -20,6 +20,7 @@ REGIONS_FILE = "corpora/gazetteers/regions.tsv"
 COUNTIES_FILE = "corpora/gazetteers/counties.tsv"
 _COLUMNS = ("adcode", "name", "short", "name_en")
 _COUNTRY = "100000"
+_KINDS = {"自治区": "自治区", "自治州": "州", "自治县": "县", "自治旗": "旗", "新区": "新区"}
 _ENGLISH_KIND = re.compile(
     r" (?:Province|Municipality|City|Prefecture|County|District|Autonomous (?:Region|Prefecture)"
     r"|(?:Zhuang|Hui|Uygur|Uyghur) Autonomous Region)\b"
@@ -244,12 +245,23 @@ def _region(row: tuple[str, ...], upper: dict[str, Region] | None) -> Region:
     return Region(adcode, name, short, name_en, "county", parent)
 
 
+def _forms(item: Region, *, short: bool) -> list[str]:
+    """Other names: 浙江, and 海西州 or 广西自治区 where the full name names the peoples."""
+    if not item.short:
+        return []
+    forms = [item.short] if short else []
+    for long, kind in _KINDS.items():
+        if item.name.endswith(long) and item.name != item.short + kind:
+            forms.append(item.short + kind)
+            break
+    return forms
+
+
 def _by_name(regions: Iterable[Region], *, short: bool) -> dict[str, tuple[Region, ...]]:
     names: dict[str, list[Region]] = {}
     for item in regions:
-        names.setdefault(item.name, []).append(item)
-        if short and item.short and item.short != item.name:
-            names.setdefault(item.short, []).append(item)
+        for name in {item.name: None, **dict.fromkeys(_forms(item, short=short))}:
+            names.setdefault(name, []).append(item)
     # 海南 is the province, seldom 海南藏族自治州; 吉林 the province, unless 市 follows.
     return {
         name: tuple(r for r in found if r.level == found[0].level) for name, found in names.items()

@@ -1,0 +1,113 @@
+"""Agencies: every body that a document names, resolved to an id, with its role."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from policytext.extract import agency_roles, agency_roles_en, bodies_en, bodies_zh
+from policytext.extract.agency_roles import BY_CONVENTION, STATED, Assigned
+from policytext.extract.bodies import Found, Home
+from policytext.extract.issuers import issuers
+from policytext.extract.items import AgencyMention
+from policytext.outline import Outline
+from policytext.readers.source import Cell, Table
+from policytext.schema import Role
+from policytext.text.normal import NormalText
+
+_COUNTRY = "100000"
+_HEADER_ROWS = 2
+
+
+def find_agencies(
+    text: NormalText, outline: Outline, adcode: str | None, issued_on: date | None
+) -> list[AgencyMention]:
+    """Every body named in a document, in order, without overlap.
+
+    ``adcode`` is the territory the document speaks for (None or 100000: the country): it resolves
+    省农业农村厅. ``issued_on`` chooses between bodies that bore one name at different times. A body
+    inside the title of a cited document is left out. Roles: see ``agency_roles`` and ``issuers``;
+    ``rule`` joins how the body was resolved and how its role was found.
+    """
+    del outline  # roles come from words, lists, tables, head and signature
+    home = Home(None if adcode == _COUNTRY else adcode)
+    if text.language == "en":
+        found = bodies_en.find_bodies(text.text, home)
+        given = agency_roles_en.roles(text.text, found)
+        runs = agency_roles_en.groups(text.text, found)
+    else:
+        found = bodies_zh.find_bodies(text.text, home, issued_on)
+        given = agency_roles.roles(text.text, found)
+        runs = agency_roles.groups(text.text, found)
+    _from_tables(text, found, given)
+    for index, rule in issuers(text, found, runs).items():
+        given[index] = ("issuer", rule)
+    return [_mention(item, role) for item, role in zip(found, given, strict=True)]
+
+
+def _mention(found: Found, assigned: Assigned) -> AgencyMention:
+    body, (role, rule) = found.body, assigned
+    return AgencyMention(
+        start=found.start,
+        end=found.end,
+        agency_id=body.id,
+        name=body.name,
+        name_en=body.name_en,
+        type=body.type,
+        level=body.level,
+        adcode=body.adcode,
+        role=role,
+        rule=f"{found.rule}+{rule}" if rule else found.rule,
+    )
+
+
+def _from_tables(text: NormalText, found: Sequence[Found], given: list[Assigned]) -> None:
+    """Roles from the heads of table columns: 牵头单位, 责任单位, 配合单位."""
+    tables = [
+        (table, roles) for table in text.source.tables if (roles := _column_roles(text, table))
+    ]
+    if not tables:
+        return
+    starts = [table.start for table, _ in tables]
+    leads: set[tuple[int, int, int]] = set()
+    for i, item in enumerate(found):
+        place, _ = text.offsets.to_source(item.start, item.end)
+        at = bisect_right(starts, place) - 1
+        if at < 0 or place >= tables[at][0].end:
+            continue
+        table, columns = tables[at]
+        cell = _cell_at(table, place)
+        role = columns.get(cell.column) if cell is not None else None
+        if cell is None or role is None or given[i][0] not in ("mentioned", "issuer"):
+            continue
+        if role == "responsible" and "lead" not in columns.values():
+            key = (at, cell.row, cell.column)
+            if key not in leads:
+                leads.add(key)
+                given[i] = ("lead", BY_CONVENTION)
+                continue
+        given[i] = (role, STATED if role == "lead" else "table")
+
+
+def _column_roles(text: NormalText, table: Table) -> dict[int, Role]:
+    reader = agency_roles_en.label_role if text.language == "en" else agency_roles.label_role
+    columns: dict[int, Role] = {}
+    for cell in table.cells:
+        if cell.row >= _HEADER_ROWS:
+            break
+        words = re.sub(r"\s+", "", text.source.text[cell.start : cell.end])
+        if text.language == "en":
+            words = text.source.text[cell.start : cell.end]
+        if len(words) <= 40 and (role := reader(words)):
+            for column in range(cell.column, cell.column + cell.column_span):
+                columns.setdefault(column, role)
+    return columns
+
+
+def _cell_at(table: Table, place: int) -> Cell | None:
+    at = bisect_right(table.cells, place, key=lambda cell: cell.start) - 1
+    if at >= 0 and place < table.cells[at].end:
+        return table.cells[at]
+    return None

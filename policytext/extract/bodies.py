@@ -1,0 +1,144 @@
+"""A body that a text names, before its role is known, and how local bodies get id and name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from policytext.gazetteer import Function, Organ, Region, load_regions
+from policytext.schema import BodyType, Level
+
+_KIND_EN = {"provincial": "Provincial", "municipal": "Municipal", "county": "County"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a mention resolves to; fields as in ``schema.Agency``."""
+
+    id: str
+    name: str
+    name_en: str | None
+    type: BodyType
+    level: Level | None
+    adcode: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body named in ``text[start:end]``; ``rule`` says how it was resolved."""
+
+    start: int
+    end: int
+    body: Body
+    rule: str
+
+
+class Home:
+    """The territory a document speaks for, which elided names are resolved by."""
+
+    def __init__(self, adcode: str | None) -> None:
+        regions = load_regions()
+        self.chain: list[Region] = regions.ancestors(adcode) if adcode else []
+        self.region: Region | None = self.chain[0] if self.chain else None
+
+    @cached_property
+    def province(self) -> Region | None:
+        """The province, or None in a central document."""
+        return self.at("provincial")
+
+    def at(self, level: Level) -> Region | None:
+        """The document's own region of a level, or None."""
+        return next((r for r in self.chain if r.level == level), None)
+
+    def for_kind(self, kind: str) -> Region | None:
+        """The region that 省, 市, 县 or 区 without a name means here, or None."""
+        province = self.province
+        if kind in ("省", "自治区"):
+            return province if province is not None and province.name.endswith(kind) else None
+        if kind == "市":
+            if province is not None and province.name.endswith("市"):
+                return province
+            county = self.at("county")
+            if county is not None and county.name.endswith("市"):
+                return county
+            return self.at("municipal")
+        if kind in ("州", "自治州", "盟"):
+            return self.at("municipal")
+        return self.at("county") if kind in ("县", "区", "旗") else None
+
+
+LEVEL_OF_KIND: dict[str, Level] = {
+    "省": "provincial",
+    "自治区": "provincial",
+    "直辖市": "provincial",
+    "兵团": "provincial",
+    "市": "municipal",
+    "州": "municipal",
+    "自治州": "municipal",
+    "盟": "municipal",
+    "地": "municipal",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "乡": "township",
+    "镇": "township",
+}
+
+
+def of_organ(organ: Organ) -> Body:
+    """A listed body."""
+    level: Level | None = "central" if organ.id.startswith("cn/") else None
+    adcode = "100000" if level else None
+    return Body(organ.id, organ.name, organ.name_en, organ.type, level, adcode)
+
+
+def of_region(function: Function, region: Region) -> Body:
+    """The organ of a region, e.g. cn-33/agri 浙江省农业农村厅."""
+    name, formal = region.name, function.formal
+    if function.of_the_party and name.endswith("自治区"):
+        formal = f"党{formal}"
+    if function.key == "party":
+        name, formal = f"中国共产党{name}", "委员会"
+    if function.key == "xpcc":
+        name = ""
+    kind = _KIND_EN.get(region.level, "")
+    return Body(
+        id=f"cn-{region.code}/{function.key}",
+        name=name + formal,
+        name_en=f"{region.name_en} {kind} {english_unit(function)}".replace("  ", " "),
+        type=function.type,
+        level=region.level,
+        adcode=region.adcode,
+    )
+
+
+def english_unit(function: Function) -> str:
+    """English name of a function as a unit: Department of Finance."""
+    for ending, unit in (("厅", "Department"), ("局", "Bureau"), ("委员会", "Commission")):
+        if function.formal.endswith(ending) and function.formal != "委员会":
+            if function.name_en.endswith(("Commission", "Committee", "Bureau", "Administration")):
+                return function.name_en
+            return f"{unit} of {function.name_en}"
+    return function.name_en
+
+
+def of_branch(organ: Organ, region: Region) -> Body:
+    """The office of a central body in a region, e.g. cn-44/pboc 中国人民银行广东省."""
+    return Body(
+        id=f"cn-{region.code}/{organ.key}",
+        name=f"{organ.name}({region.name})",
+        name_en=f"{organ.name_en} ({region.name_en})" if organ.name_en else None,
+        type=organ.type,
+        level=region.level,
+        adcode=region.adcode,
+    )
+
+
+def generic(key: str, name: str, level: Level | None, name_en: str | None = None) -> Body:
+    """A kind of body, not one body: 有关部门, 各市农业农村局."""
+    return Body(f"generic/{key}", name, name_en, "generic", level, None)
+
+
+def unlisted(name: str, type_: BodyType = "agency") -> Body:
+    """A body that the gazetteer does not know; its id carries the name as written."""
+    return Body(f"unlisted/{name}", name, None, type_, None, None)

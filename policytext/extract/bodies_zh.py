@@ -1,0 +1,329 @@
+"""Finds bodies in Chinese text: listed names, and region or level with a function."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from policytext.extract.bodies import (
+    LEVEL_OF_KIND,
+    Body,
+    Found,
+    Home,
+    generic,
+    of_branch,
+    of_organ,
+    of_region,
+    unlisted,
+)
+from policytext.gazetteer import (
+    Function,
+    Gazetteer,
+    Organ,
+    Region,
+    Term,
+    load_gazetteer,
+)
+from policytext.regions import is_within
+from policytext.schema import Level
+
+# A name that ends in one of these characters is part of another word where this follows it:
+# 农业农村部|分地区, 教育部|署, 财政部|门, 市政府|性基金.
+_OTHER_WORD = {
+    "部": re.compile(r"分(?!别)|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
+    "局": re.compile(r"部(?!门|署|分别|长)|限|势|面|域|长"),
+    "办": re.compile(r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d"),
+    "委": re.compile(r"员(?!会)|托|派(?!出)|任|常委|书记|副书记|秘书长"),
+    "厅": re.compile(r"长|官"),
+    "院": re.compile(r"士|长|校|系|落|线"),
+    "署": re.compile(r"名|长"),
+    "会": re.compile(r"议|员|展|商|计|谈|见|场|长|务|费"),
+    "行": re.compile(r"长|业|动|为|政|程|道|横|天桥"),
+    "府": re.compile(
+        r"性|采购|工作报告|信息公开|债|投资|引导|产业|专项|令|购买|网|补贴|补助|奖|规章|资金|主导|储备"
+        r"|指导|定价|质量奖|储备|公报|门户|热线|服务热线|隐性|法定|收支|预算"
+    ),
+    "关": re.compile(r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长"),
+    "大": re.compile(r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届"),
+    "协": re.compile(r"会|委员|提案|作|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"),
+    "动": re.compile(r"互联|支付|终端|端|宽带"),
+    "信": re.compile(r"业|网|用"),
+    "政": re.compile(r"企业|网点|快递|编码|服务|业"),
+    "社": re.compile(r"会|区|保|团|员"),
+    "心": re.compile(r"城|镇|工作|任务|环节|组"),
+    "油": re.compile(r"气|价|田"),
+}
+_DOCUMENT_NUMBER = re.compile(r"(?:办|党|政|厅|规|明电|秘|发|函|字){1,4}[〔\[(]\d{4}")
+_LINK = re.compile(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
+_PLURAL = re.compile(r"(?:全省|全市|全县|全国|各级|各地|各|所有|有关|相关|每个|地方)$")
+_KINDS = ("自治区", "自治州", "直辖市", "兵团", *"省市县区州盟旗")
+# 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
+_NOT_A_LEVEL = re.compile(
+    r"(?:城|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$"
+)
+_GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
+_PARTY = re.compile(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
+_BRANCH = re.compile(
+    r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
+    r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局|办事处"
+    r"|代表处|电力有限公司|电力公司|电力|有限公司|公司|分院|集团)"
+)
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:新区|开发区|高新区|度假区|示范区|合作区|实验区|功能区|管理区|经开区|自贸区"
+    r"|片区|科学城|产业园|园区)$"
+)
+_SECOND_PLATE = re.compile(r"\(([\u4e00-\u9fff、和]{3,24})\)")
+_LONGEST_REGION = 15
+_TITLE = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefix:
+    """What stands before a function: a region, or a level without a name."""
+
+    start: int
+    region: Region | None
+    level: Level | None
+    plural: bool
+    ambiguous: bool = False
+
+
+def find_bodies(text: str, home: Home, day: date | None) -> list[Found]:
+    """Bodies named in a Chinese text, in order, without overlap; none inside 《》.
+
+    ``home`` resolves names without region (省农业农村厅), ``day`` chooses between organs that bore
+    one name at different times. Linear in the text.
+    """
+    return _Scan(text, home, day).run()
+
+
+class _Scan:
+    def __init__(self, text: str, home: Home, day: date | None) -> None:
+        self._text = text
+        self._home = home
+        self._day = day
+        self._gazetteer: Gazetteer = load_gazetteer()
+        self._found: list[Found] = []
+
+    def run(self) -> list[Found]:
+        matcher, names = self._gazetteer.matcher
+        titles = [m.span() for m in _TITLE.finditer(self._text)]
+        at = 0
+        for index, start, end in matcher.find_matches_as_indexes(self._text):
+            while at < len(titles) and titles[at][1] <= start:
+                at += 1
+            if at < len(titles) and titles[at][0] <= start:
+                continue
+            if self._is_other_word(names[index], end):
+                continue
+            self._match(names[index], self._gazetteer.terms[names[index]], start, end)
+        return self._found
+
+    def _is_other_word(self, name: str, end: int) -> bool:
+        rule = _OTHER_WORD.get(name[-1])
+        if rule is not None and rule.match(self._text, end):
+            return True
+        return _DOCUMENT_NUMBER.match(self._text, end) is not None
+
+    def _match(self, name: str, term: Term, start: int, end: int) -> None:
+        if term.departments is not None:
+            self._departments(name, term.departments, start, end)
+            return
+        function = term.functions[0] if term.functions else None
+        anchor = start if function is None or function.key != "party" else end - 1
+        prefix = self._prefix(anchor)
+        organ = self._organ_of(term)
+        if organ is not None and (found := self._branch(organ, start, end)):
+            self._add(found)
+            return
+        if function is not None and prefix is not None:
+            self._local(function, name, prefix, end)
+        elif term.weak and not self._is_linked(start):
+            return
+        elif organ is not None and (function is None or self._home.region is None):
+            self._add(Found(start, end, of_organ(organ), "listed"))
+        elif function is not None:
+            self._bare(function, name, start, end)
+        elif organ is not None:
+            self._add(Found(start, end, of_organ(organ), "listed"))
+
+    def _organ_of(self, term: Term) -> Organ | None:
+        if not term.organs:
+            return None
+        valid = [o for o in term.organs if o.exists_on(self._day)]
+        return (valid or term.organs)[0]
+
+    def _local(self, function: Function, name: str, prefix: _Prefix, end: int) -> None:
+        if function.formal.startswith("委办公") and self._text[prefix.start : end].find("委办") < 0:
+            return
+        if prefix.ambiguous:
+            written = self._text[prefix.start : end]
+            self._add(
+                Found(prefix.start, end, unlisted(written, function.type), "region-ambiguous")
+            )
+        elif prefix.region is not None:
+            body = of_region(function, prefix.region)
+            self._add(Found(prefix.start, end, body, "region-and-function"))
+        else:
+            body = generic(function.key, function.formal, prefix.level, function.name_en)
+            self._add(Found(prefix.start, end, body, "level-and-function"))
+        assert name
+
+    def _bare(self, function: Function, name: str, start: int, end: int) -> None:
+        """A function without region or level: by the enumeration it stands in, else by home."""
+        before = self._linked(start)
+        if not function.bare and before is None:
+            return
+        if before is not None and before.body.adcode == "100000":
+            for lead in ("国家", "中国", "国务院"):
+                term = self._gazetteer.terms.get(lead + name)
+                if term is not None and term.organs:
+                    self._add(Found(start, end, of_organ(term.organs[0]), "elided-centre"))
+                    return
+        if before is not None and before.body.adcode not in (None, "100000"):
+            region = self._gazetteer.regions.get(before.body.adcode or "")
+            if region is not None:
+                self._add(Found(start, end, of_region(function, region), "elided-region"))
+                return
+        self._add(Found(start, end, self._at_home(function, name), "bare-at-home"))
+
+    def _at_home(self, function: Function, name: str) -> Body:
+        home = self._home.region
+        if home is not None and name.endswith("厅"):
+            home = self._home.province
+        if home is not None:
+            return of_region(function, home)
+        for lead in ("国家", "中国"):
+            term = self._gazetteer.terms.get(lead + name)
+            if term is not None and term.organs:
+                return of_organ(term.organs[0])
+        level: Level | None = "provincial" if name.endswith("厅") else None
+        return generic(function.key, function.formal, level, function.name_en)
+
+    def _departments(self, name: str, function: Function, start: int, end: int) -> None:
+        prefix = self._prefix(start)
+        level = None
+        if prefix is not None:
+            start = prefix.start
+            level = prefix.region.level if prefix.region else prefix.level
+        stem = function.formal
+        body = generic(f"{function.key}-departments", f"{stem}部门", level, function.name_en)
+        self._add(Found(start, end, body, "departments"))
+        assert name
+
+    def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
+        """An office of a central body in a region: 人民银行广东省分行."""
+        text = self._text
+        for length in range(min(_LONGEST_REGION, len(text) - end), 1, -1):
+            candidates = self._regions_named(text[end : end + length])
+            if candidates and (ending := _BRANCH.match(text, end + length)):
+                region = self._choose(candidates, None)
+                if region is None:
+                    continue
+                return Found(start, ending.end(), of_branch(organ, region), "branch")
+        kind = next((k for k in _KINDS if text.startswith(k, end)), None)
+        if kind and (ending := _BRANCH.match(text, end + len(kind))):
+            region = self._home.for_kind(kind)
+            body = of_branch(organ, region) if region else of_organ(organ)
+            return Found(start, ending.end(), body, "branch-at-home")
+        return None
+
+    def _prefix(self, end: int) -> _Prefix | None:
+        """The region or level that ends at ``end``, a 政府 or 委 between stepped over."""
+        text = self._text
+        low = max(0, end - 40)
+        if low < (floor := self._found[-1].end if self._found else 0) <= end:
+            # A Party committee or government found right before is part of this name: 省委|网信办.
+            low = self._found[-1].start if floor == end else floor
+        window = text[low:end]
+        for step in (_GOVERNMENT, _PARTY):
+            if (match := step.search(window)) and match.start() > 0:
+                window = window[: match.start()]
+                break
+        place = self._region_tail(window)
+        if place is not None:
+            start, candidates = place
+            context: Region | None = None
+            outer = self._region_tail(window[:start])
+            if outer is not None:
+                context = self._choose(outer[1], None)
+                region = self._choose(candidates, context)
+                while outer is not None:
+                    start = outer[0]
+                    outer = self._region_tail(window[:start])
+            else:
+                region = self._choose(candidates, None)
+            if window[:start].endswith("中共"):
+                start -= 2
+            level = candidates[0].level
+            return _Prefix(low + start, region, level, plural=False, ambiguous=region is None)
+        return self._level_tail(window, low)
+
+    def _level_tail(self, window: str, low: int) -> _Prefix | None:
+        kind = next((k for k in _KINDS if window.endswith(k)), None)
+        if kind is None:
+            return None
+        start = len(window) - len(kind)
+        rest = window[:start]
+        if _NOT_A_LEVEL.search(rest):
+            return None
+        plural = _PLURAL.search(rest)
+        if plural:
+            return _Prefix(low + plural.start(), None, LEVEL_OF_KIND[kind[-1]], plural=True)
+        region = self._home.for_kind(kind)
+        level = region.level if region else LEVEL_OF_KIND.get(kind, "provincial")
+        return _Prefix(low + start, region, level, plural=False)
+
+    def _region_tail(self, window: str) -> tuple[int, tuple[Region, ...]] | None:
+        for length in range(min(_LONGEST_REGION, len(window)), 1, -1):
+            candidates = self._regions_named(window[-length:])
+            if candidates:
+                return len(window) - length, candidates
+        return None
+
+    def _regions_named(self, name: str) -> tuple[Region, ...]:
+        regions = self._gazetteer.regions
+        found = regions.upper_names.get(name) or regions.county_names.get(name)
+        if found is None and self._home.province is not None:
+            near = regions.county_short_names.get(name, ())
+            home = self._home.at("municipal") or self._home.province
+            found = tuple(r for r in near if is_within(r.adcode, home.adcode))
+        return found or ()
+
+    def _choose(self, candidates: tuple[Region, ...], context: Region | None) -> Region | None:
+        if len(candidates) == 1:
+            return candidates[0]
+        for outer in (context, *self._home.chain):
+            if outer is not None:
+                inside = [r for r in candidates if is_within(r.adcode, outer.adcode)]
+                if len(inside) == 1:
+                    return inside[0]
+        return None
+
+    def _linked(self, start: int) -> Found | None:
+        """The body right before ``start`` in the same enumeration."""
+        if not self._found:
+            return None
+        last = self._found[-1]
+        gap = self._text[last.end : start]
+        return last if len(gap) <= 3 and _LINK.fullmatch(gap) else None
+
+    def _is_linked(self, start: int) -> bool:
+        return self._linked(start) is not None
+
+    def _add(self, found: Found) -> None:
+        plate = _SECOND_PLATE.match(self._text, found.end)
+        if plate and self._is_plate(plate.group(1)):
+            found = Found(found.start, plate.end(), found.body, found.rule)
+        while self._found and self._found[-1].end > found.start:
+            if self._found[-1].start < found.start:
+                return
+            self._found.pop()
+        self._found.append(found)
+
+    def _is_plate(self, inner: str) -> bool:
+        """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""
+        matcher, _names = self._gazetteer.matcher
+        ends = [end for _, _, end in matcher.find_matches_as_indexes(inner)]
+        return bool(ends) and ends[-1] == len(inner) and "、" not in inner
