@@ -58,7 +58,7 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     """
     kept = [r for r in runs if any(found[i].body.type != "generic" for i in _span(r))]
     result = _from_paragraphs(text, found, kept)
-    news = _from_news(text, found, kept)
+    news = _from_news(text, found, [r for r in kept if r.first not in result])
     known = {found[i].body.id for i in result}
     if not result or any(found[i].body.id in known for i in news):
         result = news | result
