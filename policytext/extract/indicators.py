@@ -1,0 +1,242 @@
+"""Indicators: the noun phrase that a value measures, cut out of the words around the value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from policytext.errors import DataError
+from policytext.extract.items import DateMention
+from policytext.resources import read_table
+
+_WORDS = "corpora/lexicons/target_words.tsv"
+_KINDS = frozenset(
+    "reach up_to down_to up down act adverb opening strong scope elided subject_end benefit "
+    "business quality_head past future time_head".split()
+)
+LONGEST_INDICATOR = 48
+_STRIP = " ，、。;:的了\n"
+_COMPARED = re.compile(
+    r"(?:与|比|较|同比|在)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
+)
+_COMPARED_OPEN = re.compile(r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)")
+_NOMINAL = re.compile(r"率|区|库|比例|度|量|额|后|的|规模|面积|覆盖")
+_LIST = re.compile(r"、|以及|和|及|与(?!群众)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The words between indicator and value, read from the right.
+
+    ``verb`` is the kind of verb ("reach", "up", ... or ""); ``start`` where the words begin.
+    """
+
+    start: int
+    verb: str
+    respectively: bool
+    each: bool
+    strive: bool
+    yearly: bool
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Phrases of one kind from the lexicon of target words."""
+    table: dict[str, set[str]] = {name: set() for name in _KINDS}
+    for phrase, name, _ in read_table(_WORDS, ("phrase", "kind", "language")):
+        if name not in _KINDS:
+            raise DataError(f"{_WORDS}: unknown kind {name!r} of {phrase!r}")
+        table[name].add(phrase)
+    return frozenset(table[kind])
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """The phrases of one kind as one pattern, longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words(kind), key=lambda w: (-len(w), w)))))
+
+
+@cache
+def _tails() -> tuple[dict[str, str], int]:
+    table = {
+        word: kind
+        for kind in ("adverb", "down", "up", "down_to", "up_to", "reach")
+        for word in words(kind)
+    }
+    return table, max(map(len, table))
+
+
+@cache
+def _acts() -> tuple[frozenset[str], int]:
+    acts = words("act") | words("up")
+    return acts, max(map(len, acts))
+
+
+def read_tail(text: str, start: int, end: int) -> Tail:
+    """Take verbs and adverbs off the right end of ``text[start:end]``."""
+    table, longest = _tails()
+    verb = ""
+    respectively = each = strive = yearly = False
+    for _ in range(6):
+        while end > start and text[end - 1] in " 了":
+            end -= 1
+        for length in range(min(longest, end - start), 0, -1):
+            word = text[end - length : end]
+            kind = table.get(word)
+            if kind is None:
+                continue
+            if kind != "adverb" and verb and not (verb == "reach" and kind in ("up", "down")):
+                kind = None
+                continue
+            if length == 1 and _sticks(text, start, end, word):
+                kind = None
+                continue
+            break
+        else:
+            kind = None
+        if kind is None:
+            break
+        end -= length
+        if kind == "adverb":
+            respectively = respectively or word == "分别"
+            each = each or word in ("均", "都", "各")
+            strive = strive or word in ("力争", "争取", "努力", "力求")
+            yearly = yearly or word in ("年均", "每年", "同比")
+        else:
+            verb = kind
+    return Tail(end, verb, respectively, each, strive, yearly)
+
+
+def _sticks(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a single character belongs to a longer word that is no verb (行为, 全年, 创新)."""
+    before = text[end - 2] if end - 2 >= start else ""
+    joined = {
+        "为": "行作成因", "是": "", "年": "全今明去每当", "新": "创更最", "到": "", "将": "",
+        "要": "主重需", "共": "公", "总": "", "增": "", "减": "", "降": "", "有": "所国持公享",
+        "在": "存现", "达": "发", "占": "", "各": "", "都": "首成", "可": "许", "已": "", "再": "",
+        "也": "", "只": "", "并": "合", "需": "必", "须": "必", "应": "供响相",
+    }.get(word, "")  # fmt: skip
+    return bool(before) and before in joined
+
+
+def ends_with_act(text: str, start: int, end: int) -> int:
+    """Where an action verb begins that ends at ``end`` (建设 in 加快建设), or -1."""
+    acts, longest = _acts()
+    for length in range(min(longest, end - start), 0, -1):
+        if text[end - length : end] in acts:
+            return end - length
+    return -1
+
+
+def cut_indicator(
+    text: str, start: int, end: int, dates: list[DateMention]
+) -> tuple[int, int, str | None]:
+    """The noun phrase in ``text[start:end]``: its range and the scope words before it.
+
+    Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
+    """
+    for item in dates:
+        if start <= item.start and item.end <= end and not _is_compared(text, item, start):
+            start = item.end
+    start, end = _trim(text, start, end)
+    compared = _COMPARED.search(text, max(start, end - 24), end)
+    if compared and _COMPARED_OPEN.match(text, compared.start()):
+        start, end = _trim(text, start, compared.start())
+    scope: str | None = None
+    opening, strong, scopes = pattern("opening"), pattern("strong"), pattern("scope")
+    act = pattern("act")
+    for _ in range(8):
+        before = start
+        match = scopes.match(text, start, end)
+        if match:
+            scope = scope or match.group()
+            start = match.end()
+        match = opening.match(text, start, end)
+        if match and end - match.end() >= 2 and not _NOMINAL.match(text, match.end(), end):
+            start = match.end()
+        match = act.match(text, start, end)
+        if match and end - match.end() >= 2 and not _NOMINAL.match(text, match.end(), end):
+            start = match.end()
+        start, end = _trim(text, start, end)
+        if start == before:
+            break
+    last = -1
+    for match in strong.finditer(text, start, end):
+        if end - match.end() >= 2 and not _NOMINAL.match(text, match.end(), end):
+            if match.start() > start and not _inside_quotes(text, start, match.start()):
+                last = match.end()
+    if last > 0 and not _keeps_verb(text, start, end):
+        return cut_indicator(text, last, end, [])[:2] + (scope,)
+    return start, end, scope
+
+
+def _keeps_verb(text: str, start: int, end: int) -> bool:
+    """Fixed names that hold a verb: 城镇新增就业."""
+    return text.startswith("城镇新增", start)
+
+
+def _is_compared(text: str, item: DateMention, start: int) -> bool:
+    return item.start > start and text[item.start - 1] in "比较与"
+
+
+def _inside_quotes(text: str, start: int, place: int) -> bool:
+    return text.count("“", start, place) > text.count("”", start, place)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _STRIP + ")":
+        start += 1
+    while end > start and text[end - 1] in _STRIP:
+        end -= 1
+    return start, end
+
+
+def is_indicator(text: str, start: int, end: int) -> bool:
+    """Whether a range can be an indicator: short, more than a character, not only a verb."""
+    if not 2 <= end - start <= LONGEST_INDICATOR:
+        return False
+    piece = text[start:end]
+    return piece not in words("act") and piece not in words("opening") and piece[0] not in "的、)"
+
+
+def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Members of a list of noun phrases (A、B和C), outside quotes and brackets."""
+    parts: list[tuple[int, int]] = []
+    place = start
+    for match in _LIST.finditer(text, start, end):
+        inside = text.count("(", start, match.start()) > text.count(")", start, match.start())
+        if inside or _inside_quotes(text, start, match.start()):
+            continue
+        if (
+            match.group() in ("和", "与", "及")
+            and text[match.end() : match.end() + 1] in "谐平睦美"
+        ):
+            continue
+        if match.start() > place:
+            parts.append((place, match.start()))
+        place = match.end()
+    if place < end:
+        parts.append((place, end))
+    return parts
+
+
+_SHARED = re.compile(
+    r"(?:居民)?人均(?:可支配)?收入|产业(?:总)?(?:产值|增加值|规模)|(?:总)?产值|增加值|营业收入|营收|(?:普及|覆盖|合格|达标|利用|"
+    r"处理|入学|保有|净|渗透|自给|完成|满意|就业|优良|达到|巩固|参保|入户|治理)率|(?:总)?产量|(?:总)?面积|销售额|零售额|交易额|"
+    r"(?:总)?规模|占比|比重|数量|用户数|消费量|排放量|投资额?"
+)
+
+
+def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
+    """The head noun that only the last member of a list states (城镇和农村居民人均收入), or ""."""
+    start, end = parts[-1]
+    match = None
+    for match in _SHARED.finditer(text, start, end):
+        if match.end() == end:
+            break
+        match = None
+    if match is None or match.start() == start:
+        return ""
+    others = [text[s:e] for s, e in parts[:-1]]
+    return "" if any(_SHARED.search(other) for other in others) else match.group()

@@ -1,0 +1,412 @@
+"""Quantities: numbers with unit and comparator, in Chinese and English.
+
+One scan over the text finds the runs of number characters; each run is parsed with a bounded
+look at both sides. What only looks like a quantity (dates, document numbers, list numbers, names
+such as 5G and 三农) is left out by position or by the lexicon of set phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from policytext.errors import DataError
+from policytext.extract.dates import find_dates
+from policytext.extract.items import Quantity
+from policytext.extract.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number
+from policytext.extract.quantities_en import find_english
+from policytext.extract.units import Unit, longest_at, longest_before, units
+from policytext.resources import read_table
+from policytext.schema import Comparator
+
+_COMPARATORS = "corpora/lexicons/comparators.tsv"
+_PHRASES = "corpora/lexicons/not_quantities.tsv"
+_RUN = re.compile(rf"[0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*|一半|半数|翻[一两三四]?番")
+_BARRED = re.compile(
+    r"《[^《》\n]{1,120}》|“[^“”\n]{1,16}”|\([0-9一二三四五六七八九十]{1,3}\)|[〔\[]\d{4}[〕\]]\d{0,5}号?"
+    r"|[A-Za-z]+[-.]?\d+(?:[.-]\d+)*[A-Za-z]*|\d{1,2}:\d{2}(?::\d{2})?|\d+(?:\+[0-9NnXx一二三四五六七八九十]+)+"
+    r"|(?:(?<=\n)|\A)[ \t]*\d{1,3}(?:\.\d{1,2})*[.、．](?!\d)|\d+\+|第[0-9一二三四五六七八九十百千零]+"
+)
+_RANGE = re.compile(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
+_MORE = frozenset("多余来")
+_VAGUE = frozenset("数几第")
+_FRACTION = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
+_LATIN = re.compile(r"[A-Za-z]+[0-9]?")
+_UNKNOWN_LATIN = re.compile(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
+_PER = re.compile(r"/(?:百|千|万|十万|亿)?")
+_IDLE = frozenset("，。、;:!? \n)(》”的")
+_HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
+_DURATION = "time"
+
+
+class Written(NamedTuple):
+    """A number in the text: where it ends, its value, and what stood inside it."""
+
+    end: int
+    value: Decimal
+    more: str
+
+
+@cache
+def comparators(language: str, position: str) -> tuple[dict[str, Comparator], int]:
+    """Comparator phrases that stand ``before`` or ``after`` a value, and the longest's length."""
+    table: dict[str, Comparator] = {}
+    for phrase, where, comparator, lang in read_table(
+        _COMPARATORS, ("phrase", "position", "comparator", "language")
+    ):
+        if where not in ("before", "after") or comparator not in ("gt", "ge", "lt", "le", "approx"):
+            raise DataError(f"{_COMPARATORS}: {where!r} or {comparator!r} of {phrase!r} is unknown")
+        if lang == language and where == position:
+            table[phrase] = comparator  # type: ignore[assignment] # checked above
+    return table, max(map(len, table))
+
+
+@cache
+def _set_phrases(position: str) -> tuple[dict[str, str], int]:
+    table = {
+        phrase: position
+        for phrase, where, _ in read_table(_PHRASES, ("phrase", "position", "language"))
+        if where == position
+    }
+    return table, max(map(len, table))
+
+
+def find_quantities(text: str, language: str) -> list[Quantity]:
+    """Quantities in ``text``, in order and disjoint; ``language`` is "zh-Hans", "zh-Hant" or "en".
+
+    Values are exact decimals in the canonical unit (``2.5公里`` -> 2.5 km, ``300斤`` -> 0.15 t). A
+    number without a unit counts only beside a comparator (超过2亿). Dates are no quantities.
+    """
+    if not language.startswith("zh"):
+        return find_english(text)
+    barred = _barred(text)
+    starts = [start for start, _ in barred]
+    found: list[Quantity] = []
+    place = 0
+    for match in _RUN.finditer(text):
+        start = match.start()
+        if start < place:
+            continue
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and start < barred[i][1]:
+            place = max(place, barred[i][1])
+            continue
+        quantity = _quantity(text, match, place)
+        if quantity is not None:
+            found.append(quantity)
+            place = quantity.end
+    return found
+
+
+def _barred(text: str) -> list[tuple[int, int]]:
+    """Ranges whose numbers are no quantities, sorted and merged."""
+    ranges = [match.span() for match in _BARRED.finditer(text)]
+    ranges += [(item.start, item.end) for item in find_dates(text, "zh", None)]
+    ranges.sort()
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
+    start = match.start()
+    run = match.group()
+    if run[0] in "翻一半" and len(run) > 1 and (run[0] == "翻" or run[1] in "半数"):
+        return _special(text, match, floor)
+    if run[0] == "半":
+        return _special(text, match, floor)
+    arabic = run[0] <= "9"
+    before = text[start - 1] if start else ""
+    if before and (
+        before in _VAGUE or (before.isascii() and (before.isalnum() or before in "+./_"))
+    ):
+        return None
+    if not arabic:
+        if longest_at(text, start, *_set_phrases("at")):
+            return None
+        fraction = _fraction(text, start, floor)
+        if fraction is not None:
+            return fraction
+        if run[0] in "百千万亿佰仟" or (len(run) == 1 and not _unit_at(text, start + 1)):
+            return None
+    written = _written(text, start, run)
+    if written is None:
+        return None
+    return _complete(text, start, written, floor, arabic)
+
+
+def _complete(text: str, start: int, written: Written, floor: int, arabic: bool) -> Quantity | None:
+    """The quantity whose first number is ``written``: range, unit, comparators."""
+    end, value, more = written
+    upper: Decimal | None = None
+    unit = _unit_at(text, end)
+    range_end = end + (len(unit.text) if unit else 0)
+    mark = _RANGE.match(text, range_end)
+    if mark and not more and (mark.group() != "、" or not arabic):
+        second = _second(text, mark.end(), written, unit)
+        if second is not None and mark.group() != "、":
+            upper, end = second.value, second.end
+            second_unit = _unit_at(text, end)
+            if second_unit or not unit:
+                first_scaled = text[written.end - 1] in SCALES or (unit is not None)
+                value = _lower(value, text, start, second.end, first_scaled)
+                unit = second_unit
+            if upper <= value:
+                return None
+    ratio = _ratio(text, start, end, value)
+    if ratio is not None:
+        return _with_words(text, (start, ratio[0], ""), (ratio[1], None), _RATIO_UNIT, floor)
+    unit_end = end + (len(unit.text) if unit else 0)
+    known = True
+    if unit is None:
+        if longest_at(text, end, *_set_phrases("after")):
+            return None
+        latin = _UNKNOWN_LATIN.match(text, end)
+        if latin and arabic:
+            unit = Unit(latin.group(), latin.group(), "unknown", Decimal(1))
+            unit_end, known = latin.end(), False
+        elif end < len(text) and text[end].isascii() and text[end].isalpha():
+            return None
+    else:
+        if longest_at(text, end, *_set_phrases("after")) and not _is_measured(unit):
+            return None
+        if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
+            return None
+        per = _per(text, unit, unit_end)
+        if per:
+            unit_end, unit = per
+    found = _with_words(text, (start, unit_end, more), (value, upper), unit, floor)
+    if found is None or known:
+        return found
+    return Quantity(
+        found.start, found.end, found.value, found.value_max, found.comparator,
+        found.unit, found.unit_text, False, found.rule,
+    )  # fmt: skip
+
+
+_RATIO_UNIT = Unit("", "ratio", "proportion", Decimal(1))
+
+
+def _with_words(
+    text: str,
+    place: tuple[int, int, str],
+    values: tuple[Decimal, Decimal | None],
+    unit: Unit | None,
+    floor: int,
+) -> Quantity | None:
+    """Add the comparator words around a value; a bare number without any is no quantity."""
+    start, end, more = place
+    value, upper = values
+    comparator: Comparator = "range" if upper is not None else "eq"
+    if more:
+        comparator = "approx" if more == "来" else "gt"
+    before_table, before_longest = comparators("zh", "before")
+    word = longest_before(text, start, before_table, before_longest)
+    if word and start - len(word) >= floor and not _misread(text, start - len(word), word):
+        start -= len(word)
+        if comparator == "eq":
+            comparator = before_table[word]
+            if comparator == "approx":
+                # 约 may stand before or behind a second word: 达到约, 约超过.
+                outer = longest_before(text, start, before_table, before_longest)
+                if outer and start - len(outer) >= floor:
+                    start -= len(outer)
+    after_table, after_longest = comparators("zh", "after")
+    suffix = longest_at(text, end, after_table, after_longest)
+    if suffix in ("余", "多") and unit is not None and unit.dimension not in ("count", "people"):
+        after = text[end + 1 : end + 2]
+        if after and after not in _IDLE and not after.isspace():
+            suffix = suffix if suffix == "余" else ""
+    if suffix:
+        end += len(suffix)
+        if comparator in ("eq", "range"):
+            comparator = "range" if upper is not None else after_table[suffix]
+        elif after_table[suffix] != "approx" and comparator in ("approx", "le", "ge"):
+            comparator = after_table[suffix]
+        elif after_table[suffix] == "approx" and word == "控制在":
+            comparator = "approx"
+    if unit is None:
+        if not (word or suffix or more) and not _LEVEL_VERB.search(text, max(0, start - 4), start):
+            return None
+        if start and text[start - 1] in "/-" or end < len(text) and text[end] in "/-+":
+            return None
+        return Quantity(start, end, value, upper, comparator, None, None, True, "number")
+    factor = unit.factor
+    return Quantity(
+        start,
+        end,
+        value * factor if factor != 1 else value,
+        upper * factor if upper is not None and factor != 1 else upper,
+        comparator,
+        unit.canonical,
+        unit.text or None,
+        True,
+        unit.dimension,
+    )
+
+
+_LEVEL_VERB = re.compile(r"(?:达到|达|增至|升至|降至|降到|提高到|提升到|提升至|为|至|到)\Z")
+
+
+def _misread(text: str, start: int, word: str) -> bool:
+    """Whether a one-character comparator is the tail of another word (最近, 附近, 节约)."""
+    return len(word) == 1 and start > 0 and text[start - 1] in "最附节合预邻靠签特履违相条"
+
+
+def _written(text: str, start: int, run: str) -> Written | None:
+    """The number that begins at ``start``, with 多/余/来 inside it (20多万) and its scale."""
+    stripped = run.rstrip(".,点")
+    if stripped[0] <= "9":
+        for i, character in enumerate(stripped):
+            if character in "点" or (character > "9" and character not in SCALES):
+                stripped = stripped[:i]
+                break
+    if len(stripped) > 2 * LONGEST:
+        return None
+    value = parse_number(stripped)
+    if value is None:
+        return None
+    end = start + len(stripped)
+    if end < len(text) and text[end] in _MORE:
+        after = end + 1
+        scale = 1
+        while after < len(text) and text[after] in "万亿千" and after - end < 4:
+            scale *= SCALES[text[after]]
+            after += 1
+        if scale > 1 or _unit_at(text, end + 1):
+            return Written(after, value * scale, text[end])
+    return Written(end, value, "")
+
+
+def _second(text: str, start: int, first: Written, unit: Unit | None) -> Written | None:
+    match = _RUN.match(text, start)
+    if not match:
+        return None
+    return _written(text, start, match.group())
+
+
+def _lower(value: Decimal, text: str, start: int, end: int, scaled: bool) -> Decimal:
+    """Lower bound of a range whose scale stands only behind the upper one (2-3万)."""
+    if scaled:
+        return value
+    scale = 1
+    place = end
+    while place > start and text[place - 1] in SCALES:
+        scale *= SCALES[text[place - 1]]
+        place -= 1
+    return value * scale if place > start and text[place - 1].isascii() else value
+
+
+def _unit_at(text: str, start: int) -> Unit | None:
+    table, longest = units("zh")
+    word = longest_at(text, start, table, longest)
+    if not word:
+        return None
+    if word[0].isascii() and word[-1].isalnum():
+        latin = _LATIN.match(text, start)
+        if latin is None or latin.group() != word:
+            return None
+    return table[word]
+
+
+def _per(text: str, unit: Unit, end: int) -> tuple[int, Unit] | None:
+    """A compound unit (元/亩, 吨标准煤/万元), kept as written: end and unit."""
+    slash = _PER.match(text, end)
+    if not slash:
+        return None
+    second = _unit_at(text, slash.end())
+    if second is None:
+        return None
+    stop = slash.end() + len(second.text)
+    written = unit.text + text[end:stop]
+    return stop, Unit(written, written, "compound", Decimal(1))
+
+
+def _ratio(text: str, start: int, end: int, value: Decimal) -> tuple[int, Decimal] | None:
+    """A ratio 2.5:1, given as its quotient; only with a second member of 1, as reports write it."""
+    if not text.startswith((":1", "∶1", "比1"), end):
+        return None
+    if end + 2 < len(text) and (text[end + 2].isdigit() or text[end + 2] in ":."):
+        return None
+    return end + 2, value
+
+
+def _fraction(text: str, start: int, floor: int) -> Quantity | None:
+    """百分之X, 千分之X, X分之Y."""
+    limit = min(len(text), start + 40)
+    place = start
+    while place < limit and text[place] in HAN_NUMERALS:
+        place += 1
+    if not text.startswith("分之", place):
+        return None
+    match = _RUN.match(text, place + 2)
+    if not match or match.start() == match.end():
+        return None
+    run = match.group().rstrip(".,点")
+    value = parse_number(run)
+    end = place + 2 + len(run)
+    if value is None:
+        hundred = run in ("百", "一百")
+        if not hundred:
+            return None
+        value = Decimal(100)
+    whole = text[start:place]
+    if whole in _FRACTION:
+        unit, _ = _FRACTION[whole]
+        upper = None
+        mark = _RANGE.match(text, end)
+        if mark and mark.group() in ("至", "到", "-", "—"):
+            tail = mark.end() + (3 if text.startswith("百分之", mark.end()) else 0)
+            second = _RUN.match(text, tail)
+            if second and (high := parse_number(second.group().rstrip(".,点"))) and high > value:
+                upper, end = high, second.start() + len(second.group().rstrip(".,点"))
+        made = Unit(text[start : start + 3], unit, "proportion", Decimal(1))
+        return _with_words(text, (start, end, ""), (value, upper), made, floor)
+    denominator = parse_number(whole)
+    if not denominator:
+        return None
+    quotient = (value / denominator).quantize(Decimal("0.000001")).normalize()
+    made = Unit(text[start:end], "fraction", "proportion", Decimal(1))
+    return _with_words(text, (start, end, ""), (quotient, None), made, floor)
+
+
+def _special(text: str, match: re.Match[str], floor: int) -> Quantity | None:
+    """一半, 半数, 翻番, 翻一番, 翻两番."""
+    word = match.group()
+    if word[0] == "翻":
+        fold = {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻三番": 8, "翻四番": 16}[word]
+        unit = Unit(word, "times", "multiple", Decimal(1))
+        return _with_words(
+            text, (match.start(), match.end(), ""), (Decimal(fold), None), unit, floor
+        )
+    unit = Unit(word, "fraction", "proportion", Decimal(1))
+    return _with_words(text, (match.start(), match.end(), ""), (Decimal("0.5"), None), unit, floor)
+
+
+def _is_measured(unit: Unit) -> bool:
+    return unit.dimension != "count"
+
+
+def _is_han_idiom(text: str, start: int, end: int, unit_end: int, unit: Unit) -> bool:
+    """Whether a short Chinese numeral with its classifier is a turn of phrase (一个, 三项, 两条)."""
+    if end - start > 1:
+        return False
+    if unit.text[0] in _HAN_NOT_COUNTED and unit.dimension == "count":
+        return unit_end - end == 1 and (text[start] == "一" or unit.text not in ("个", "条", "项"))
+    if text[start] == "一":
+        return unit.dimension in ("count", "people", "time") or unit.text in (
+            "度",
+            "里",
+            "米",
+            "方",
+        )
+    if unit.text == "成":
+        return unit_end < len(text) and text[unit_end] not in "以左，。、;多的和 \n)"
+    return unit.dimension == _DURATION and unit.text in ("天", "日", "周")

@@ -1,0 +1,421 @@
+"""One sentence's quantities -> statements (indicator, measure, baseline), in Chinese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from policytext.extract.indicators import (
+    LONGEST_INDICATOR,
+    Tail,
+    cut_indicator,
+    ends_with_act,
+    is_indicator,
+    pattern,
+    read_tail,
+    shared_head,
+    split_list,
+    words,
+)
+from policytext.extract.items import DateMention, Quantity
+from policytext.schema import Measure
+from policytext.text.normal import NormalText
+
+_BOUNDARY = frozenset("，。;:!?、)\n ”…")
+_LINK = re.compile(r"(?:[、和及与]|以及|和力争)\Z")
+_LINK_AFTER = re.compile(r"[、和及与或]|以及|并")
+_CLAUSE = "，:;。!?\n"
+_OF_YEAR = re.compile(r"(?:的|相当于|相当)\Z")
+_RIGHT_STOP = re.compile(r"[，。;:!?\n(]")
+_RIGHT_CUT = re.compile(r"(?:、|和|以及|及|与)(?=[^、和及与]{0,40}\Z)")
+_BASELINE = re.compile(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
+_LEFT_IDLE = re.compile(r"等|等共|共|共计|累计|的|个|约")
+# What a text counts of itself is no target: 28项重点任务.
+_DECLARED = re.compile(r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容)")
+_UNIT_RESTS = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
+_TO_VERBS = frozenset({"reach", "up_to", "down_to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity with what it measures; ranges are into the normalised text."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    indicator: str
+    measure: Measure
+    unit: str | None
+    baseline: Decimal | None
+    scope: str | None
+    strive: bool
+    rule: str
+
+
+def chinese_statements(
+    text: NormalText,
+    place: tuple[int, int],
+    quantities: list[Quantity],
+    dates: list[DateMention],
+) -> list[Statement]:
+    """Statements of the sentence ``place``; a quantity without a sure indicator gives none."""
+    return _Reader(text, place, quantities, dates).read()
+
+
+class _Reader:
+    """Reads the quantities of one sentence from left to right."""
+
+    def __init__(
+        self,
+        text: NormalText,
+        place: tuple[int, int],
+        quantities: list[Quantity],
+        dates: list[DateMention],
+    ) -> None:
+        self._text = text
+        self._s = text.text
+        self._start, self._end = place
+        self._quantities = quantities
+        self._dates = dates
+        self._found: list[Statement] = []
+        self._pending: list[tuple[int, int, str]] = []  # members that wait for their values
+        self._last_verb = ""
+        self._strive = False
+
+    def read(self) -> list[Statement]:
+        done = self._start  # end of the last quantity that made a statement
+        skip = -1
+        for i, quantity in enumerate(self._quantities):
+            if i <= skip:
+                continue
+            following = self._quantities[i + 1] if i + 1 < len(self._quantities) else None
+            if following is not None and self._is_baseline(quantity, following):
+                continue
+            previous = self._quantities[i - 1] if i else None
+            statement = self._one(quantity, previous, following, done)
+            if statement is not None:
+                self._found += statement
+                done = quantity.end
+        return self._found
+
+    def _is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
+        """由A提高到B: A is the baseline of B."""
+        s = self._s
+        if not _BASELINE.search(s, max(self._start, quantity.start - 16), quantity.start):
+            return False
+        between = read_tail(s, quantity.end, following.start)
+        return between.start <= quantity.end + 1 and between.verb in (*_TO_VERBS, "up", "down")
+
+    def _one(
+        self, quantity: Quantity, previous: Quantity | None, following: Quantity | None, done: int
+    ) -> list[Statement] | None:
+        s = self._s
+        clause = self._clause_start(quantity.start)
+        left = max(clause, done)
+        linked = bool(done > clause and _LINK_AFTER.match(s, done) and done > self._start)
+        if linked:
+            match = _LINK_AFTER.match(s, done)
+            assert match
+            left = max(left, match.end())
+        baseline: Decimal | None = None
+        before = quantity.start
+        if (
+            previous is not None
+            and previous.start >= left
+            and self._is_baseline(previous, quantity)
+        ):
+            tail = read_tail(s, previous.end, quantity.start)
+            same = previous.unit in (quantity.unit, None)
+            baseline = previous.value if same else None
+            opened = _BASELINE.search(s, max(left, previous.start - 16), previous.start)
+            before = opened.start() if opened else previous.start
+            extra = read_tail(s, left, before)
+            before = extra.start
+        else:
+            tail = read_tail(s, left, quantity.start)
+            before = tail.start
+        if _OF_YEAR.search(s, left, quantity.start):
+            of_year = self._of_year(quantity, left)
+            if of_year is None:
+                return None
+            tail, before = of_year
+        if tail.strive:
+            self._strive = True
+        if self._benefit(quantity, clause):
+            return None
+        right = self._right(quantity, following)
+        if right is None:
+            return None
+        at_rest = right[0] == right[1]
+        members = self._members(quantity, tail, (left, before), at_rest, right)
+        if members is None:
+            return None
+        return self._statements(quantity, tail, baseline, members)
+
+    def _members(
+        self,
+        quantity: Quantity,
+        tail: Tail,
+        left: tuple[int, int],
+        at_rest: bool,
+        right: tuple[int, int],
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        """Indicators of a quantity: start, end, words, scope. Empty or None where none is sure."""
+        s = self._s
+        low, before = left
+        start, end, scope = cut_indicator(s, low, before, self._dates)
+        if not at_rest:
+            return self._counted(quantity, tail, (low, before), right, scope)
+        if tail.respectively or (self._pending and end <= start):
+            return self._distributed(quantity, tail, (start, end))
+        if end > start:
+            whole = s[start:end]
+            if whole in words("elided") and self._found:
+                return [(start, end, self._found[-1].indicator + self._written(start, end), scope)]
+            act = ends_with_act(s, start, end)
+            bare = act >= 0 and act == start
+            if bare and self._found:
+                head = self._found[-1]
+                return [(start, end, self._with_verb(head, self._written(start, end)), scope)]
+            if not is_indicator(s, start, end):
+                return self._inherited(quantity, tail)
+            if tail.each:
+                parts = split_list(s, start, end)
+                if len(parts) > 1:
+                    shared = shared_head(s, parts)
+                    last = len(parts) - 1
+                    return [
+                        (a, b, self._written(a, b) + (shared if k < last else ""), scope)
+                        for k, (a, b) in enumerate(parts)
+                    ]
+            return [(start, end, self._written(start, end), scope)]
+        return self._inherited(quantity, tail)
+
+    def _inherited(
+        self, quantity: Quantity, tail: Tail
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        if not self._found:
+            return None
+        last = self._found[-1]
+        gap = quantity.start - last.end
+        if gap > 24:
+            return None
+        return [(quantity.start, quantity.start, last.indicator, last.scope)]
+
+    def _with_verb(self, head: Statement, verb: str) -> str:
+        """The previous indicator with its closing verb exchanged (…开工 -> …竣工)."""
+        base = head.indicator
+        for length in range(min(8, len(base) - 2), 1, -1):
+            if base[-length:] in words("act"):
+                return base[:-length] + verb
+        return base
+
+    def _counted(
+        self,
+        quantity: Quantity,
+        tail: Tail,
+        left: tuple[int, int],
+        right: tuple[int, int],
+        scope: str | None,
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        """A value before its noun: 建设6个…, 52座…开工建设."""
+        s = self._s
+        low, before = left
+        acted = tail.verb in ("up", "reach", "down") or (
+            before > low and ends_with_act(s, low, before) >= 0
+        )
+        start, end = right
+        opening = before <= low or s[low:before] in words("opening")
+        if not acted and before > low and s[low:before].endswith("为"):
+            acted = True
+        if not acted and opening and tail.start < quantity.start:
+            acted = True
+        listed = (
+            self._found and before <= low and s[quantity.start - 1 : quantity.start] in "、和及与"
+        )
+        if listed:
+            acted = True
+        if not acted:
+            if quantity.unit is None or not quantity.unit.startswith(
+                ("count:", "household", "person")
+            ):
+                return None
+            if before > low and not s[low:before].endswith("等"):
+                return None
+            if quantity.comparator not in ("eq", "gt", "approx"):
+                return None
+            predicate = pattern("subject_end").search(s, start + 2, end)
+            if not predicate:
+                return None
+            end = predicate.start()
+        elif quantity.unit in _UNIT_RESTS:
+            return None
+        while start < end and s[start] in "的 ":
+            start += 1
+        if acted:
+            end = self._noun_end(start, end)
+        if not is_indicator(s, start, end) or _DECLARED.fullmatch(s, start, end):
+            return None
+        return [(start, end, self._written(start, end), scope)]
+
+    def _noun_end(self, start: int, end: int) -> int:
+        s = self._s
+        for mark in ("等", "以上", "以内"):
+            if s.endswith(mark, start, end):
+                end -= len(mark)
+        return end
+
+    def _distributed(
+        self, quantity: Quantity, tail: Tail, place: tuple[int, int]
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        """Values given in order to the members of a list (A、B分别增长6.5%、10.1%)."""
+        s = self._s
+        start, end = place
+        if not tail.respectively:
+            member = self._pending.pop(0)
+            return [(member[0], member[1], member[2], None)]
+        run = self._run_length(quantity)
+        if end > start:
+            parts = split_list(s, start, end)
+            if len(parts) != run:
+                return None
+            shared = shared_head(s, parts)
+            last = len(parts) - 1
+            members = [
+                (a, b, self._written(a, b) + (shared if k < last else ""))
+                for k, (a, b) in enumerate(parts)
+            ]
+        else:
+            names: list[tuple[int, int, str]] = []
+            for statement in reversed(self._found):
+                if statement.indicator not in [name for _, _, name in names]:
+                    names.append((quantity.start, quantity.start, statement.indicator))
+                if len(names) == run:
+                    break
+            if len(names) != run:
+                return None
+            members = names[::-1]
+        self._pending = members[1:]
+        first = members[0]
+        return [(first[0], first[1], first[2], None)]
+
+    def _run_length(self, quantity: Quantity) -> int:
+        """How many values are listed from ``quantity`` on, linked by 、 or 和."""
+        i = self._quantities.index(quantity)
+        run = 1
+        while i + 1 < len(self._quantities):
+            gap = self._s[self._quantities[i].end : self._quantities[i + 1].start]
+            if gap not in ("、", "和", "及", "与", "以及", "，"):
+                break
+            run += 1
+            i += 1
+        return run
+
+    def _of_year(self, quantity: Quantity, low: int) -> tuple[Tail, int] | None:
+        """分别是2019年的113.7%: the year is a base of comparison, not a deadline."""
+        for item in self._dates:
+            if low <= item.start and self._s[item.end : quantity.start] == "的":
+                tail = read_tail(self._s, low, item.start)
+                return tail, tail.start
+        return None
+
+    def _statements(
+        self,
+        quantity: Quantity,
+        tail: Tail,
+        baseline: Decimal | None,
+        members: list[tuple[int, int, str, str | None]],
+    ) -> list[Statement]:
+        verb = tail.verb
+        if not verb and self._found and members[0][0] == members[0][1]:
+            verb = self._last_verb
+        self._last_verb = verb
+        measure = _measure(verb, quantity, baseline, tail)
+        made = []
+        for start, end, name, scope in members:
+            unit = quantity.unit
+            if unit == "household" and quantity.unit_text == "户" and _is_business(name):
+                unit = "count:户"
+            first = min(start, quantity.start) if end > start else quantity.start
+            made.append(
+                Statement(
+                    quantity, first, max(quantity.end, end), name, _fixed(name, measure), unit,
+                    baseline, scope, self._strive, f"zh-{verb or 'bare'}",
+                )
+            )  # fmt: skip
+        return made
+
+    def _right(self, quantity: Quantity, following: Quantity | None) -> tuple[int, int] | None:
+        """The noun behind a value: its range, empty at a boundary, None where it is attributive."""
+        s = self._s
+        end = quantity.end
+        if end >= self._end or s[end] in _BOUNDARY or s[end] == "(":
+            return end, end
+        if s[end] == "的":
+            return None
+        link = _LINK_AFTER.match(s, end)
+        if link and not s.startswith(("和美", "和谐", "并网"), end):
+            return end, end
+        stop = _RIGHT_STOP.search(s, end, self._end)
+        limit = min(stop.start() if stop else self._end, end + LONGEST_INDICATOR + 12)
+        if following is not None and following.start < limit:
+            cut = -1
+            for match in re.finditer(r"、|以及|和|及|与|并", s[end : following.start]):
+                cut = end + match.start()
+            if cut < 0:
+                # Two values in one breath: the first only describes what the second counts.
+                return None
+            limit = cut
+        if quantity.unit in _UNIT_RESTS:
+            return end, end
+        return end, limit
+
+    def _benefit(self, quantity: Quantity, clause: int) -> bool:
+        """Whether the value is a grant, fee, condition or duration rather than a target."""
+        s = self._s
+        if pattern("benefit").search(s, clause, min(self._end, quantity.end + 10)):
+            return True
+        if s[quantity.start - 1 : quantity.start] == "前":
+            return True
+        if quantity.rule == "time":
+            return not pattern("time_head").search(s, clause, quantity.start)
+        return False
+
+    def _clause_start(self, place: int) -> int:
+        s = self._s
+        for i in range(place - 1, max(self._start, place - 160) - 1, -1):
+            character = s[i]
+            if character in _CLAUSE:
+                return i + 1
+            if character == "(" and ")" not in s[i:place]:
+                return i + 1
+        return max(self._start, place - 160)
+
+    def _written(self, start: int, end: int) -> str:
+        return self._text.written[start:end]
+
+
+def _measure(verb: str, quantity: Quantity, baseline: Decimal | None, tail: Tail) -> Measure:
+    if quantity.rule == "multiple":
+        return "multiple"
+    if verb == "down":
+        return "decrease"
+    if verb == "up" and baseline is None:
+        if quantity.unit in ("%", "‰", "times", "fraction"):
+            return "growth_rate"
+        return "increase"
+    if quantity.unit == "pp":
+        return "increase"
+    if quantity.unit == "times":
+        return "multiple"
+    return "level"
+
+
+def _fixed(name: str, measure: Measure) -> Measure:
+    """城镇新增就业 and the like are levels by themselves."""
+    return "level" if measure == "increase" and name.startswith("城镇新增") else measure
+
+
+def _is_business(name: str) -> bool:
+    return pattern("business").search(name) is not None

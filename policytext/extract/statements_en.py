@@ -1,0 +1,255 @@
+"""One sentence's quantities -> statements, in English translations."""
+
+from __future__ import annotations
+
+import re
+
+from policytext.extract.items import DateMention, Quantity
+from policytext.extract.statements import Statement
+from policytext.schema import Measure
+from policytext.text.normal import NormalText
+
+_AUX = r"(?:(?:will|shall|should|must|would|can|to|is to|are to|has|have|had|is expected to|are expected to|is|are|be|been|was|were|further|also|steadily|basically|respectively|generally) )*"
+_VERBS: tuple[tuple[str, str], ...] = (
+    ("up_to", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|grew|raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|boost(?:ed)?|lift(?:ed)?|brought|bring|climb(?:ed)?) (?:up )?to"),
+    ("down_to", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|compress(?:ed)?|narrow(?:ed)?) to"),
+    ("up", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|growing|grew|raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|up|climb(?:ed)?|gain(?:ed)?|growth of|an increase of|growth rate of|annual growth of|average annual growth of)(?: by| at)?(?: an average(?: annual)?(?: rate)? of| an average of)?(?: annually| year on year)?(?: by)?"),
+    ("down", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|a decrease of|a reduction of)(?: by)?(?: an average of)?"),
+    ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|attain(?:ed|s)?|remain(?:ed|s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
+)  # fmt: skip
+_VERB = re.compile("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
+_TAIL = tuple(
+    (kind, re.compile(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE))
+    for kind, body in _VERBS
+)
+_AUX_TAIL = re.compile(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
+_ACT = re.compile(
+    r"(?i)\b(?P<v>build|construct|establish|set up|create|cultivate|train|add|complete|open|develop|support|renovate|upgrade|select|launch|form|foster|introduce|implement|recruit|help|benefit|designate|issue|organi[sz]e|hold|deploy|equip|install|nurture|identify|cover|attract|invest|plant|restore|treat|transform|popularize|promote|provide|arrange|distribute|reclaim|make)"
+    r"(?:e?d|t|ing|s)?(?: and (?:\w+))?(?: (?:a total of|another|some|an additional|additional|new))? ?\Z|(?i:\b(?:built|held|set up) ?\Z)"
+)
+_NEW = re.compile(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
+_CLEAN = re.compile(
+    r"(?i)^(?:(?:and|that|while|with|so|also|where|which|among them|of which|to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|expand|maintain|achieve|the target is|the goal is|as well as|specifically|meanwhile|in addition|basically|it is required that|it is planned that|the plan requires that|efforts will be made to|have|get|grow|boost|shorten|control|lift|should|would|must|shall) )*(?:the |an? )?(?:total |overall )?(?:number of )?(?:the )?"
+)
+_SCOPE = re.compile(
+    r"(?i)^(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
+)
+_RIGHT = re.compile(
+    r"[,.;:()\n]| (?:by|in|at|with|for|to|will|from|that|which|across|on|under|nationwide|each|per|within|through|annually|throughout|over|during|as|were|was|are|is|and|every|where|so|have|has|had|should|this year|next year|compared)\b"
+)
+_STRIVE = re.compile(r"(?i)\b(?:strive|aim|endeavou?r|seek)\b")
+_BLOCK = re.compile(
+    r"(?i)\b(?:subsid(?:y|ies|ized)|fine[sd]? of|reward(?:ed)?|bonus|penalty|registered capital|fees?|grants? of up to|eligible|applicants?|not exceeding RMB|older than|aged|fold line)\b"
+)
+_LEAD_PLACE = re.compile(r"(?i)^(?:in|for) [^,]{2,40}\Z")
+_RESPECT = re.compile(r"(?i)\brespectively\b")
+_SHARED_EN = re.compile(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
+
+
+def english_statements(
+    text: NormalText, place: tuple[int, int], quantities: list[Quantity], dates: list[DateMention]
+) -> list[Statement]:
+    """Statements of the sentence ``place``; a quantity without a sure indicator gives none."""
+    source = text.text
+    start, end = place
+    found: list[Statement] = []
+    done = start
+    baseline_of: Quantity | None = None
+    listed: list[str] = []
+    if _RESPECT.search(source, start, end):
+        listed = _listed(source, place, quantities)
+    for i, quantity in enumerate(quantities):
+        following = quantities[i + 1] if i + 1 < len(quantities) else None
+        if following is not None and _is_baseline(source, quantity, following):
+            baseline_of = quantity
+            continue
+        base = baseline_of
+        baseline_of = None
+        if quantity.rule == "time" and not re.search(
+            r"(?i)\b(?:time|expectancy|period|duration|age)\b",
+            source[max(start, quantity.start - 80) : quantity.start],
+        ):
+            continue
+        clause = max(_clause_start(source, start, quantity.start), done)
+        if _BLOCK.search(source, clause, min(end, quantity.end + 30)):
+            continue
+        edge = base.start if base is not None else quantity.start
+        before = source[clause:edge]
+        kind = ""
+        if base is not None:
+            before = re.sub(r"(?i)\bfrom (?:\d{4} )?\Z", "", before)
+        for name, pattern in _TAIL:
+            match = pattern.search(before)
+            if match:
+                kind, before = name, before[: match.start()]
+                break
+        else:
+            for name, body in _VERBS[2:4]:
+                match = re.search(rf"(?i)(?:(?<=\s)|\A){_AUX}{body}\Z", before.rstrip())
+                if match:
+                    kind, before = name, before[: match.start()]
+                    break
+            match = _AUX_TAIL.search(before)
+            if match and match.group():
+                before = before[: match.start()]
+        if base is not None and not kind:
+            kind = _base_verb(before) or "up_to"
+            before = re.sub(
+                r"(?i)\b"
+                + _AUX
+                + r"(?:increase[sd]?|r[io]se[sn]?|grow[ns]?|grew|raise[sd]?|improve[sd]?|expand(?:ed)?|fall(?:en)?|fell|decrease[sd]?|drop(?:ped)?|decline[sd]?|reduce[sd]?|lower(?:ed)?) ?\Z",
+                "",
+                before,
+            )
+        indicator, scope, at = _indicator(text, clause, before, dates)
+        strive = bool(_STRIVE.search(source, max(start, clause - 60), quantity.start))
+        act = _ACT.search(source, max(clause, quantity.start - 50), quantity.start)
+        right = None
+        if quantity.rule in (
+            "count",
+            "people",
+            "household",
+            "area",
+            "length",
+            "money",
+            "weight",
+            "volume",
+            "power",
+            "number",
+        ) and (
+            act
+            or (quantity.rule in ("count", "people") and kind == "" and found and done == clause)
+        ):
+            right = _right_noun(text, quantity, end)
+        if listed and len(listed) >= 1 and indicator is None or listed and i < len(listed):
+            indicator, right = listed[min(i, len(listed) - 1)], None
+            kind = kind or "up"
+        if right is not None:
+            indicator, at = right
+            kind = (
+                "add"
+                if _NEW.search(source, max(clause, quantity.start - 30), quantity.start)
+                else "act"
+            )
+        elif (
+            indicator is None
+            and found
+            and quantity.start - found[-1].end < 60
+            and kind in ("up", "down", "reach", "up_to", "down_to")
+        ):
+            indicator, at = found[-1].indicator, (quantity.start, quantity.start)
+        if indicator is None or (
+            not kind
+            and quantity.comparator in ("eq", "range")
+            and right is None
+            and quantity.rule != "multiple"
+        ):
+            continue
+        measure = _measure(kind, quantity, base)
+        found.append(
+            Statement(
+                quantity, min(at[0], quantity.start), max(at[1], quantity.end), indicator, measure,
+                quantity.unit, base.value if base is not None and base.unit in (quantity.unit, None) else None,
+                scope, strive, f"en-{kind or 'bare'}",
+            )
+        )  # fmt: skip
+        done = quantity.end
+    return found
+
+
+def _measure(kind: str, quantity: Quantity, base: Quantity | None) -> Measure:
+    if quantity.rule == "multiple":
+        return "multiple"
+    if kind == "down" and base is None:
+        return "decrease"
+    if kind in ("up", "add") and base is None:
+        return "growth_rate" if quantity.unit in ("%", "‰", "times") else "increase"
+    if quantity.unit == "pp" and base is None:
+        return "increase"
+    return "multiple" if quantity.unit == "times" else "level"
+
+
+def _base_verb(before: str) -> str:
+    return (
+        "down_to"
+        if re.search(r"(?i)\b(?:fall|fell|decrease|drop|decline|reduce|lower)", before)
+        else ""
+    )
+
+
+def _is_baseline(source: str, quantity: Quantity, following: Quantity) -> bool:
+    if not re.search(
+        r"(?i)\bfrom (?:\d{4} )?\Z", source[max(0, quantity.start - 12) : quantity.start]
+    ):
+        return False
+    return bool(
+        re.fullmatch(
+            r"(?i)(?: in \d{4})? (?:up |down )?to ", source[quantity.end : following.start]
+        )
+    )
+
+
+def _indicator(
+    text: NormalText, clause: int, before: str, dates: list[DateMention]
+) -> tuple[str | None, str | None, tuple[int, int]]:
+    """The noun phrase of a clause before its verb, the scope before it, and its range."""
+    start, end = clause, clause + len(before)
+    for item in dates:
+        if start <= item.start and item.end <= end and item.start - start < 8:
+            start = item.end
+    piece = text.text[start:end]
+    start += len(piece) - len(piece.lstrip(" ,:"))
+    end -= len(piece) - len(piece.rstrip(" ,:"))
+    scope: str | None = None
+    match = _SCOPE.match(text.text[start:end])
+    if match:
+        scope = match.group().strip(" ,")
+        start += match.end()
+    match = _CLEAN.match(text.text[start:end])
+    if match:
+        start += match.end()
+    if _LEAD_PLACE.match(text.text[start:end]) or end - start < 3 or end - start > 140:
+        return None, scope, (start, end)
+    return text.written[start:end], scope, (start, end)
+
+
+def _right_noun(
+    text: NormalText, quantity: Quantity, end: int
+) -> tuple[str, tuple[int, int]] | None:
+    source = text.text
+    start = quantity.end
+    if source[start : start + 4] == " of ":
+        start += 4
+    elif source[start : start + 1] == " ":
+        start += 1
+    stop = _RIGHT.search(source, start, min(end, start + 120))
+    limit = stop.start() if stop else min(end, start + 120)
+    match = re.match(r"(?:new|additional|more) ", source[start:limit])
+    if match:
+        start += match.end()
+    if limit - start < 3:
+        return None
+    return text.written[start:limit], (start, limit)
+
+
+def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> list[str]:
+    """A and B grew by X and Y respectively -> [A, B]."""
+    first = quantities[0].start
+    start = _clause_start(source, place[0], first, long=True)
+    match = _VERB.search(source, start, first)
+    if not match:
+        return []
+    phrase = _CLEAN.sub("", source[start : match.start()].strip(" ,"))
+    parts = [p.strip() for p in re.split(r", and |, | and ", phrase) if p.strip()]
+    parts = [re.sub(r"(?i)^the (?:number of )?", "", part) for part in parts]
+    return parts if len(parts) == len(quantities) and len(parts) > 1 else []
+
+
+def _clause_start(source: str, low: int, place: int, *, long: bool = False) -> int:
+    floor = max(low, place - 240)
+    for i in range(place - 1, floor - 1, -1):
+        if source[i] in ";:(\n" or (
+            source[i] == "," and not long and not source[i + 1 : i + 2].isdigit()
+        ):
+            return i + 1
+    return floor
