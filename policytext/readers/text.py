@@ -37,7 +37,7 @@ def read_text_bytes(data: bytes) -> SourceText:
     A byte order mark decides; otherwise strict UTF-8, then UTF-16 without a mark, then GB 18030
     or Big5, whichever gives more common Chinese characters, then what charset-normalizer finds.
     """
-    text, encoding, notes = _decode(data)
+    text, encoding, notes = decode(data)
     return read_text(text, encoding=encoding, notes=notes)
 
 
@@ -57,7 +57,8 @@ def read_text(
     )
 
 
-def _decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
+def decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
+    """Text, name of the encoding and notes on what was guessed or damaged."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(data, encoding)
