@@ -8,9 +8,9 @@ from typing import Unpack
 
 from policytext import schema
 from policytext.assemble import Findings, assemble
-from policytext.classify.stage import classify
 from policytext.errors import InputError, Note
 from policytext.extract.agencies import find_agencies
+from policytext.extract.dates import find_dates
 from policytext.extract.deadlines import find_deadlines
 from policytext.extract.declared import find_declared
 from policytext.extract.meta import find_meta
@@ -20,7 +20,7 @@ from policytext.extract.tasks import find_aspects
 from policytext.gazetteer import load_gazetteer, region
 from policytext.options import OptionFields, Options, make_options
 from policytext.outline import build_outline
-from policytext.readers import read_bytes
+from policytext.readers import read_bytes, read_text
 from policytext.readers.source import SourceText
 from policytext.text.normal import NormalText
 from policytext.text.normalise import normalise
@@ -72,12 +72,11 @@ def run(source: SourceText, identity: schema.Source, options: Options) -> schema
     """All stages on a document that has been read."""
     text = normalise(source)
     found = _find(text) if text.language != "und" else Findings()
-    classified, provenance = classify(text, found.outline, options)
     return assemble(
         text,
         found,
-        (identity.model_copy(update={"language": text.language}), provenance),
-        classified,
+        (identity.model_copy(update={"language": text.language}), _provenance(options)),
+        ([], []),
         include_text=options.include_text,
         explain=options.explain,
     )
