@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from policytext.evaluate import Counts
+from policytext.extract.dates import find_dates
 from policytext.extract.items import TargetItem
 from policytext.extract.targets import find_targets
 from policytext.outline import build_outline
@@ -174,7 +175,8 @@ def _real_cases(entries: list[dict[str, Any]], documents: Path) -> Iterator[Case
             text = normalise(SourceText(source, "text/plain"))
             kind: DocType = "work_report" if "work-reports" in str(files[sha]) else "notice"
             assert kind in get_args(DocType)
-            read[sha] = source, text, find_targets(text, build_outline(text), None, kind)
+            issued = _issued_on(text)
+            read[sha] = source, text, find_targets(text, build_outline(text), issued, kind)
         source, text, items = read[sha]
         start, end = entry["start"], entry["end"]
         found = []
@@ -188,6 +190,12 @@ def _real_cases(entries: list[dict[str, Any]], documents: Path) -> Iterator[Case
         ]
         group = gold[0]["status"] if gold else "none"
         yield group, source[start:end], gold, found
+
+
+def _issued_on(text: NormalText) -> date | None:
+    """The first full date at the head of a work report: the day it was given."""
+    days = [i.day for i in find_dates(text.text[:400], text.language, None) if i.kind == "day"]
+    return days[0] if days else None
 
 
 def decode(raw: bytes) -> str:

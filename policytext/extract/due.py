@@ -18,6 +18,8 @@ _REVIEW = re.compile(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|ach
 _SECOND_PART = re.compile(
     r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
 )
+_PART = re.compile(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
+_LONGEST_PART_TITLE = 45
 _COMPARED = frozenset("比较与从自以对")
 _NOT_DUE_AFTER = re.compile(
     r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|成果|政府工作报告"
@@ -74,7 +76,8 @@ class Calendar:
         self._settings: list[Setting] = []
         for i in range(len(outline)):
             self._settings.append(self._of_section(i))
-        self._second_part = self._find_second_part() if doc_type == "work_report" else None
+        self._parts = self._find_parts() if doc_type == "work_report" else []
+        self._part_starts = [start for start, _ in self._parts]
 
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
@@ -82,9 +85,11 @@ class Calendar:
         while i is not None and i >= 0 and self._outline[i].body_end <= place:
             i = self._outline[i].parent
         setting = self._settings[i] if i is not None and i >= 0 else _PLAIN
-        if self._second_part and place >= self._second_part[0] and setting.status != "target":
-            return self._second_part[1]
-        return setting
+        part = bisect_right(self._part_starts, place) - 1
+        if part < 0:
+            return setting
+        whole = self._parts[part][1]
+        return Setting(whole.status, whole.due, whole.status == "target" and setting.goals)
 
     def between(self, start: int, end: int) -> list[DateMention]:
         """Dates that begin in ``[start, end)``."""
@@ -178,17 +183,32 @@ class Calendar:
             return False
         return self.issued_on is None or item.day >= self.issued_on
 
-    def _find_second_part(self) -> tuple[int, Setting] | None:
-        """Where the plan of a work report begins that has no heading for it."""
-        if any(setting.due or setting.status == "target" for setting in self._settings):
-            return None
-        if not any(setting.status == "achievement" for setting in self._settings):
-            return None
-        match = _SECOND_PART.search(self.text.text)
-        if not match:
-            return None
-        due = None
-        for item in self.between(match.start(), match.end()):
-            if item.kind == "year":
-                due = self.due(item)
-        return match.start(), Setting("target", due, False)
+    def _find_parts(self) -> list[tuple[int, Setting]]:
+        """Parts of a work report: the review, the plan of the years ahead, the year's work."""
+        text = self.text.text
+        parts: list[tuple[int, Setting]] = []
+        for start, end in self.text.paragraphs:
+            if end - start > _LONGEST_PART_TITLE:
+                cue = _SECOND_PART.match(text, start, end)
+                if cue and parts and parts[-1][1].status == "achievement":
+                    parts.append((start, Setting("target", self._year_due(start, cue.end()), False)))
+                continue
+            if text[end - 1] in "。;，" or text[start] == "(":
+                continue
+            title = text[start:end]
+            if _REVIEW.search(title):
+                parts.append((start, Setting("achievement", None, False)))
+            elif parts and _PART.search(title):
+                due = self._year_due(start, end)
+                if due is not None:
+                    parts.append((start, Setting("target", due, False)))
+        return parts
+
+    def _year_due(self, start: int, end: int) -> Due | None:
+        """The last year or plan period that a title names."""
+        named = [
+            item
+            for item in self.between(start, end)
+            if item.kind in ("year", "period", "year_end")
+        ]
+        return self.due(named[-1]) if named else None

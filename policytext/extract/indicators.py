@@ -13,7 +13,7 @@ from policytext.resources import read_table
 _WORDS = "corpora/lexicons/target_words.tsv"
 _KINDS = frozenset(
     "reach up_to down_to up down act adverb opening strong scope elided subject_end benefit "
-    "business quality_head past future time_head".split()
+    "business quality_head past future time_head add fixed predicate".split()
 )
 LONGEST_INDICATOR = 48
 _STRIP = " ，、。;:的了\n"
@@ -21,7 +21,7 @@ _COMPARED = re.compile(
     r"(?:与|比|较|同比|在)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
 _COMPARED_OPEN = re.compile(r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)")
-_NOMINAL = re.compile(r"率|区|库|比例|度|量|额|后|的|规模|面积|覆盖")
+_NOMINAL = re.compile(r"率|区|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链")
 _LIST = re.compile(r"、|以及|和|及|与(?!群众)")
 
 
@@ -129,10 +129,25 @@ def ends_with_act(text: str, start: int, end: int) -> int:
     return -1
 
 
-def cut_indicator(
-    text: str, start: int, end: int, dates: list[DateMention]
-) -> tuple[int, int, str | None]:
-    """The noun phrase in ``text[start:end]``: its range and the scope words before it.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its range, the scope words before it, and whether a verb of adding (新增) led it."""
+
+    start: int
+    end: int
+    scope: str | None
+    added: bool
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """Whatever may begin a clause and is no part of the indicator, longest first."""
+    phrases = words("opening") | words("act") | words("add") | words("scope")
+    return re.compile("|".join(map(re.escape, sorted(phrases, key=lambda w: (-len(w), w)))))
+
+
+def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
+    """The noun phrase in ``text[start:end]``, which may be empty.
 
     Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
     """
@@ -144,36 +159,37 @@ def cut_indicator(
     if compared and _COMPARED_OPEN.match(text, compared.start()):
         start, end = _trim(text, start, compared.start())
     scope: str | None = None
-    opening, strong, scopes = pattern("opening"), pattern("strong"), pattern("scope")
-    act = pattern("act")
+    added = False
+    heads, fixed = _heads(), pattern("fixed")
     for _ in range(8):
-        before = start
-        match = scopes.match(text, start, end)
-        if match:
-            scope = scope or match.group()
-            start = match.end()
-        match = opening.match(text, start, end)
-        if match and end - match.end() >= 2 and not _NOMINAL.match(text, match.end(), end):
-            start = match.end()
-        match = act.match(text, start, end)
-        if match and end - match.end() >= 2 and not _NOMINAL.match(text, match.end(), end):
-            start = match.end()
-        start, end = _trim(text, start, end)
-        if start == before:
+        if fixed.match(text, start, end):
+            return Phrase(start, end, scope, added)
+        match = heads.match(text, start, end)
+        if not match:
             break
-    last = -1
-    for match in strong.finditer(text, start, end):
-        if end - match.end() >= 2 and not _NOMINAL.match(text, match.end(), end):
-            if match.start() > start and not _inside_quotes(text, start, match.start()):
-                last = match.end()
-    if last > 0 and not _keeps_verb(text, start, end):
-        return cut_indicator(text, last, end, [])[:2] + (scope,)
-    return start, end, scope
+        word = match.group()
+        if word not in words("scope"):
+            nominal = word in words("act") and _NOMINAL.match(text, match.end(), end)
+            if end - match.end() < 2 or nominal:
+                break
+            added = added or word in words("add")
+        else:
+            scope = scope or word
+        start, end = _trim(text, match.end(), end)
+    for match in pattern("strong").finditer(text, start + 1, end):
+        if end - match.end() < 2 or _NOMINAL.match(text, match.end(), end):
+            continue
+        if _inside_quotes(text, start, match.start()) or _keeps_verb(text, start, match.start()):
+            continue
+        inner = cut_indicator(text, match.end(), end, [])
+        added = inner.added or match.group() in words("add")
+        return Phrase(inner.start, inner.end, scope or inner.scope, added)
+    return Phrase(start, end, scope, added)
 
 
-def _keeps_verb(text: str, start: int, end: int) -> bool:
+def _keeps_verb(text: str, start: int, place: int) -> bool:
     """Fixed names that hold a verb: 城镇新增就业."""
-    return text.startswith("城镇新增", start)
+    return place - start == 2 and text.startswith("城镇", start)
 
 
 def _is_compared(text: str, item: DateMention, start: int) -> bool:
@@ -190,6 +206,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _STRIP:
         end -= 1
     return start, end
+
+
+def starts_with_verb(text: str, start: int) -> bool:
+    """Whether a clause opens with a verb or adverb of the lexicon."""
+    while start < len(text) and text[start] in _STRIP:
+        start += 1
+    return _heads().match(text, start) is not None
 
 
 def is_indicator(text: str, start: int, end: int) -> bool:

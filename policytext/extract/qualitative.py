@@ -56,7 +56,8 @@ def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, s
             end = lead_start
         else:
             end = match.start()
-        start, end, _ = cut_indicator(source, clause, end, [])
+        phrase = cut_indicator(source, clause, end, [])
+        start, end = phrase.start, phrase.end
         if not is_indicator(source, start, end) or "“" == source[end - 1]:
             continue
         if not total and not any(

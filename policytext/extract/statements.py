@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policytext.extract.indicators import (
@@ -16,10 +16,11 @@ from policytext.extract.indicators import (
     read_tail,
     shared_head,
     split_list,
+    starts_with_verb,
     words,
 )
 from policytext.extract.items import DateMention, Quantity
-from policytext.schema import Measure
+from policytext.schema import Comparator, Measure
 from policytext.text.normal import NormalText
 
 _BOUNDARY = frozenset("，。;:!?、)\n ”…")
@@ -82,6 +83,9 @@ class _Reader:
         self._pending: list[tuple[int, int, str]] = []  # members that wait for their values
         self._last_verb = ""
         self._strive = False
+        self._added = False
+        self._took = False
+        self._shared: Comparator = "eq"
 
     def read(self) -> list[Statement]:
         done = self._start  # end of the last quantity that made a statement
@@ -164,7 +168,13 @@ class _Reader:
         """Indicators of a quantity: start, end, words, scope. Empty or None where none is sure."""
         s = self._s
         low, before = left
-        start, end, scope = cut_indicator(s, low, before, self._dates)
+        if self._describes(low, before):
+            return None
+        phrase = cut_indicator(s, low, before, self._dates)
+        start, end, scope = phrase.start, phrase.end, phrase.scope
+        start = self._past_count(start, end)
+        linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
+        self._added = phrase.added or (self._added and linked)
         if not at_rest:
             return self._counted(quantity, tail, (low, before), right, scope)
         if tail.respectively or (self._pending and end <= start):
@@ -172,9 +182,9 @@ class _Reader:
         if end > start:
             whole = s[start:end]
             if whole in words("elided") and self._found:
-                return [(start, end, self._found[-1].indicator + self._written(start, end), scope)]
+                return [(start, end, self._with_verb(self._found[-1], whole, keep=True), scope)]
             act = ends_with_act(s, start, end)
-            bare = act >= 0 and act == start
+            bare = act >= 0 and (act == start or s[start:act] in words("adverb"))
             if bare and self._found:
                 head = self._found[-1]
                 return [(start, end, self._with_verb(head, self._written(start, end)), scope)]
@@ -192,6 +202,20 @@ class _Reader:
             return [(start, end, self._written(start, end), scope)]
         return self._inherited(quantity, tail)
 
+    def _describes(self, low: int, before: int) -> bool:
+        """Whether a share that made no statement stands between (计划的151%和115%)."""
+        return any(
+            low <= item.start < before and item.unit in _UNIT_RESTS for item in self._quantities
+        )
+
+    def _past_count(self, start: int, end: int) -> int:
+        """Take a count off the head of an indicator (713个…项目销号率)."""
+        for item in self._quantities:
+            counted = item.unit is not None and item.unit.startswith("count:")
+            if item.start == start and counted and end - item.end >= 2:
+                return item.end
+        return start
+
     def _inherited(
         self, quantity: Quantity, tail: Tail
     ) -> list[tuple[int, int, str, str | None]] | None:
@@ -203,13 +227,16 @@ class _Reader:
             return None
         return [(quantity.start, quantity.start, last.indicator, last.scope)]
 
-    def _with_verb(self, head: Statement, verb: str) -> str:
-        """The previous indicator with its closing verb exchanged (…开工 -> …竣工)."""
+    def _with_verb(self, head: Statement, verb: str, *, keep: bool = False) -> str:
+        """The previous indicator with its closing verb exchanged (…开工 -> …竣工).
+
+        ``keep``: ``verb`` is a noun (总数) that is added also where there is no verb.
+        """
         base = head.indicator
         for length in range(min(8, len(base) - 2), 1, -1):
             if base[-length:] in words("act"):
                 return base[:-length] + verb
-        return base
+        return base + verb if keep else base
 
     def _counted(
         self,
@@ -226,11 +253,19 @@ class _Reader:
             before > low and ends_with_act(s, low, before) >= 0
         )
         start, end = right
+        written = s[quantity.start : quantity.end]
+        digits = any(character.isdigit() and character.isascii() for character in written)
+        if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
+            return None
+        if quantity.rule in ("power", "money", "weight") and written.endswith(("上", "下", "内")):
+            return None
         opening = before <= low or s[low:before] in words("opening")
         if not acted and before > low and s[low:before].endswith("为"):
             acted = True
         if not acted and opening and tail.start < quantity.start:
             acted = True
+        if not acted and s[quantity.start - 1] == "的" and quantity.rule == "count":
+            acted = starts_with_verb(s, low)
         listed = (
             self._found and before <= low and s[quantity.start - 1 : quantity.start] in "、和及与"
         )
@@ -241,11 +276,13 @@ class _Reader:
                 ("count:", "household", "person")
             ):
                 return None
-            if before > low and not s[low:before].endswith("等"):
+            if before > low and s[before - 1] not in "等、和及与":
                 return None
             if quantity.comparator not in ("eq", "gt", "approx"):
                 return None
-            predicate = pattern("subject_end").search(s, start + 2, end)
+            predicate = pattern("subject_end").search(s, start + 2, end) or pattern(
+                "predicate"
+            ).search(s, start + 2, end)
             if not predicate:
                 return None
             end = predicate.start()
@@ -254,6 +291,9 @@ class _Reader:
         while start < end and s[start] in "的 ":
             start += 1
         if acted:
+            predicate = pattern("predicate").search(s, start + 2, end)
+            if predicate and not s.startswith(("率", "度"), predicate.end()):
+                end = predicate.start()
             end = self._noun_end(start, end)
         if not is_indicator(s, start, end) or _DECLARED.fullmatch(s, start, end):
             return None
@@ -274,6 +314,7 @@ class _Reader:
         start, end = place
         if not tail.respectively:
             member = self._pending.pop(0)
+            self._took = True
             return [(member[0], member[1], member[2], None)]
         run = self._run_length(quantity)
         if end > start:
@@ -297,6 +338,7 @@ class _Reader:
                 return None
             members = names[::-1]
         self._pending = members[1:]
+        self._shared = quantity.comparator
         first = members[0]
         return [(first[0], first[1], first[2], None)]
 
@@ -328,10 +370,16 @@ class _Reader:
         members: list[tuple[int, int, str, str | None]],
     ) -> list[Statement]:
         verb = tail.verb
+        if self._took:
+            self._took = False
+            if quantity.comparator == "eq" and self._shared != "range":
+                quantity = replace(quantity, comparator=self._shared)
         if not verb and self._found and members[0][0] == members[0][1]:
             verb = self._last_verb
         self._last_verb = verb
-        measure = _measure(verb, quantity, baseline, tail)
+        if self._added and verb in ("", "reach"):
+            verb = "up"
+        measure = _measure(verb, quantity, baseline)
         made = []
         for start, end, name, scope in members:
             unit = quantity.unit
@@ -356,7 +404,10 @@ class _Reader:
             return None
         link = _LINK_AFTER.match(s, end)
         if link and not s.startswith(("和美", "和谐", "并网"), end):
-            return end, end
+            counts = quantity.unit is not None and quantity.unit.startswith("count:")
+            more = following is not None and "，" not in s[end : min(following.start, end + 60)]
+            if not counts or more or link.group() not in "与和及":
+                return end, end
         stop = _RIGHT_STOP.search(s, end, self._end)
         limit = min(stop.start() if stop else self._end, end + LONGEST_INDICATOR + 12)
         if following is not None and following.start < limit:
@@ -396,7 +447,7 @@ class _Reader:
         return self._text.written[start:end]
 
 
-def _measure(verb: str, quantity: Quantity, baseline: Decimal | None, tail: Tail) -> Measure:
+def _measure(verb: str, quantity: Quantity, baseline: Decimal | None) -> Measure:
     if quantity.rule == "multiple":
         return "multiple"
     if verb == "down":

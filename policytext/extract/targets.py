@@ -56,9 +56,10 @@ def find_targets(
             status = setting.status
             due_dates = [item for item in dates if calendar.can_be_due(item, status)]
             scene = _Scene(calendar, setting, (start, end), due_dates, governing)
+            first = len(items)
             if here:
                 items += _numeric(text, here, scene, doc_type)
-            items += _qualitative(text, scene, here)
+            items += _qualitative(text, scene, items[first:])
             opening = [item for item in due_dates if calendar.opens(item)]
             if opening:
                 until = paragraph_end
@@ -157,7 +158,7 @@ def _item(text: NormalText, statement: Statement, status: Status, due: Due | Non
     )
 
 
-def _qualitative(text: NormalText, scene: _Scene, quantities: list[Quantity]) -> list[TargetItem]:
+def _qualitative(text: NormalText, scene: _Scene, numeric: list[TargetItem]) -> list[TargetItem]:
     found = []
     for start, end, indicator, total in find_qualitative(text, (scene.start, scene.end)):
         due = scene.due_of(start)
@@ -167,7 +168,7 @@ def _qualitative(text: NormalText, scene: _Scene, quantities: list[Quantity]) ->
             stated = bool(scene.due_dates) or scene.governing is not None or scene.setting.goals
             if not stated:
                 continue
-        if any(start < item.end and item.start < end for item in quantities):
+        if any(start < item.end and item.start < end for item in numeric):
             continue
         found.append(
             TargetItem(
