@@ -6,7 +6,9 @@ After ECMA-376 part 1: 17.3.1 (paragraphs), 17.4 (tables), 17.7 (styles), 17.9 (
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -25,6 +27,11 @@ _SKIPPED = frozenset(
 )
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _WORST_RATIO = 500
+# What zipfile and the XML parser raise on damaged bytes.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, ET.ParseError,
+    EOFError, LookupError, NotImplementedError, OSError, ValueError,
+)  # fmt: skip
 
 
 def read_docx(data: bytes, limits: Limits) -> SourceText:
@@ -38,7 +45,7 @@ def read_docx(data: bytes, limits: Limits) -> SourceText:
             document = _part(archive, "word/document.xml", limits)
             styles = read_styles(_part(archive, "word/styles.xml", limits))
             numbering = read_numbering(_part(archive, "word/numbering.xml", limits))
-    except (zipfile.BadZipFile, ET.ParseError, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise InputError(
             f"the DOCX file is broken ({error}); open and save it again", code="docx-broken"
         ) from error

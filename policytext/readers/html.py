@@ -186,7 +186,7 @@ class _Walk:
         if tag in _BLOCKS:
             self._break()
         element.end = self._length
-        if element.parent:
+        if element.parent and not element.furniture:
             element.parent.prose += element.prose
         if tag == "table":
             self._table(element)

@@ -34,6 +34,7 @@ _OPENS = re.compile(
 )
 _STOPS = tuple("。！？；：.!?;:")
 _UNWANTED = {0x02: "-", 0xFFFE: None, 0xFFFF: None, 0x00: None, 0xAD: "-"}
+_LATIN_WORD = re.compile(r"[A-Za-z][^\s\u2e80-\uffff]*")
 _LISTED = 12
 
 
@@ -268,9 +269,16 @@ class _Layout:
     def is_indented(self, line: _Line) -> bool:
         return line.left > self.left + 0.9 * self.size
 
-    def is_full(self, line: _Line) -> bool:
-        """Whether a line reaches the right edge, give or take a character or two."""
-        return line.right > self.right - 1.9 * self.size
+    def is_full(self, line: _Line, following: _Line) -> bool:
+        """Whether a line ends where it does for want of room.
+
+        A Chinese line leaves room for a character or two, a Latin one for less than the word
+        that opens the next line.
+        """
+        word = _LATIN_WORD.match(following.text)
+        width = (following.right - following.left) / max(1, len(following.text))
+        room = (len(word.group()) + 1) * width if word else 0.0
+        return line.right > self.right - max(1.9 * self.size, room)
 
     def is_centred(self, line: _Line) -> bool:
         off = abs((line.left + line.right) / 2 - self.middle)
@@ -282,7 +290,7 @@ def _goes_on(last: _Line, before: _Layout, line: _Line, layout: _Layout) -> bool
     """Whether a line belongs to the paragraph of the line before it."""
     if line.top == line.bottom or last.top == last.bottom:
         return False
-    if not before.is_full(last) or before.is_centred(last) or layout.is_centred(line):
+    if not before.is_full(last, line) or before.is_centred(last) or layout.is_centred(line):
         return False
     if abs(last.size - line.size) > 0.25 * max(last.size, line.size):
         return False
