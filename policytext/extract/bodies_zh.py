@@ -17,6 +17,8 @@ from policytext.extract.bodies import (
     of_region,
     unlisted,
 )
+from policytext.extract.bodies_generic import find_generic
+from policytext.extract.bodies_open import find_open
 from policytext.gazetteer import (
     Function,
     Gazetteer,
@@ -60,7 +62,7 @@ _PLURAL = re.compile(r"(?:全省|全市|全县|全国|各级|各地|各|所有|�
 _KINDS = ("自治区", "自治州", "直辖市", "兵团", *"省市县区州盟旗")
 # 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
 _NOT_A_LEVEL = re.compile(
-    r"(?:城|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$"
+    r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$"
 )
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
 _PARTY = re.compile(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
@@ -69,10 +71,21 @@ _BRANCH = re.compile(
     r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局|办事处"
     r"|代表处|电力有限公司|电力公司|电力|有限公司|公司|分院|集团)"
 )
-_ZONE = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:新区|开发区|高新区|度假区|示范区|合作区|实验区|功能区|管理区|经开区|自贸区"
-    r"|片区|科学城|产业园|园区)$"
+_DEPARTMENTS_OF = re.compile(
+    r"(?:(?:县级以上(?:地方)?(?:各级)?|设区的?市级?以上|地方各级|各级(?:地方)?|乡镇|市县|省级|市级|县级)?(?:人民)?政府|国务院|中央|国家|省级"
+    r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关)$"
 )
+_LEVELS_OF: tuple[tuple[str, Level], ...] = (
+    ("国务院", "central"),
+    ("中央", "central"),
+    ("国家", "central"),
+    ("省", "provincial"),
+    ("市", "municipal"),
+    ("县", "county"),
+    ("区", "county"),
+    ("乡", "township"),
+)
+_OWN_OFFICE = re.compile(r"办公室(?!主任|副主任)")
 _SECOND_PLATE = re.compile(r"\(([\u4e00-\u9fff、和]{3,24})\)")
 _LONGEST_REGION = 15
 _TITLE = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
@@ -95,7 +108,26 @@ def find_bodies(text: str, home: Home, day: date | None) -> list[Found]:
     ``home`` resolves names without region (省农业农村厅), ``day`` chooses between organs that bore
     one name at different times. Linear in the text.
     """
-    return _Scan(text, home, day).run()
+    found = [*_Scan(text, home, day).run(), *find_generic(text), *find_open(text)]
+    return _apart(found, [m.span() for m in _TITLE.finditer(text)])
+
+
+def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
+    """Without overlap, the longer one kept, and without those inside titles."""
+    found.sort(key=lambda item: (item.start, -item.end))
+    kept: list[Found] = []
+    at = 0
+    for item in found:
+        while at < len(titles) and titles[at][1] <= item.start:
+            at += 1
+        if at < len(titles) and titles[at][0] <= item.start:
+            continue
+        if kept and item.start < kept[-1].end:
+            if item.end - item.start > kept[-1].end - kept[-1].start:
+                kept[-1] = item
+            continue
+        kept.append(item)
+    return kept
 
 
 class _Scan:
@@ -108,13 +140,7 @@ class _Scan:
 
     def run(self) -> list[Found]:
         matcher, names = self._gazetteer.matcher
-        titles = [m.span() for m in _TITLE.finditer(self._text)]
-        at = 0
         for index, start, end in matcher.find_matches_as_indexes(self._text):
-            while at < len(titles) and titles[at][1] <= start:
-                at += 1
-            if at < len(titles) and titles[at][0] <= start:
-                continue
             if self._is_other_word(names[index], end):
                 continue
             self._match(names[index], self._gazetteer.terms[names[index]], start, end)
@@ -128,7 +154,7 @@ class _Scan:
 
     def _match(self, name: str, term: Term, start: int, end: int) -> None:
         if term.departments is not None:
-            self._departments(name, term.departments, start, end)
+            self._departments(term.departments, start, end)
             return
         function = term.functions[0] if term.functions else None
         anchor = start if function is None or function.key != "party" else end - 1
@@ -138,7 +164,7 @@ class _Scan:
             self._add(found)
             return
         if function is not None and prefix is not None:
-            self._local(function, name, prefix, end)
+            self._local(function, prefix, end)
         elif term.weak and not self._is_linked(start):
             return
         elif organ is not None and (function is None or self._home.region is None):
@@ -154,7 +180,7 @@ class _Scan:
         valid = [o for o in term.organs if o.exists_on(self._day)]
         return (valid or term.organs)[0]
 
-    def _local(self, function: Function, name: str, prefix: _Prefix, end: int) -> None:
+    def _local(self, function: Function, prefix: _Prefix, end: int) -> None:
         if function.formal.startswith("委办公") and self._text[prefix.start : end].find("委办") < 0:
             return
         if prefix.ambiguous:
@@ -168,7 +194,6 @@ class _Scan:
         else:
             body = generic(function.key, function.formal, prefix.level, function.name_en)
             self._add(Found(prefix.start, end, body, "level-and-function"))
-        assert name
 
     def _bare(self, function: Function, name: str, start: int, end: int) -> None:
         """A function without region or level: by the enumeration it stands in, else by home."""
@@ -201,16 +226,18 @@ class _Scan:
         level: Level | None = "provincial" if name.endswith("厅") else None
         return generic(function.key, function.formal, level, function.name_en)
 
-    def _departments(self, name: str, function: Function, start: int, end: int) -> None:
-        prefix = self._prefix(start)
-        level = None
-        if prefix is not None:
+    def _departments(self, function: Function, start: int, end: int) -> None:
+        level: Level | None = None
+        before = _DEPARTMENTS_OF.search(self._text, max(0, start - 16), start)
+        if before is not None:
+            start = before.start()
+            level = next((lv for sign, lv in _LEVELS_OF if sign in before.group()), None)
+        elif (prefix := self._prefix(start)) is not None:
             start = prefix.start
             level = prefix.region.level if prefix.region else prefix.level
         stem = function.formal
         body = generic(f"{function.key}-departments", f"{stem}部门", level, function.name_en)
         self._add(Found(start, end, body, "departments"))
-        assert name
 
     def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
         """An office of a central body in a region: 人民银行广东省分行."""
@@ -313,6 +340,10 @@ class _Scan:
         return self._linked(start) is not None
 
     def _add(self, found: Found) -> None:
+        if found.body.type == "agency" and self._text[found.end - 1] in "厅局委会":
+            own = _OWN_OFFICE.match(self._text, found.end)
+            if own and found.body.level != "central":
+                found = Found(found.start, own.end(), found.body, found.rule)
         plate = _SECOND_PLATE.match(self._text, found.end)
         if plate and self._is_plate(plate.group(1)):
             found = Found(found.start, plate.end(), found.body, found.rule)

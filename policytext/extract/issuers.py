@@ -25,6 +25,14 @@ _ONLY_CITED = re.compile(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|�
 _DATE_LINE = re.compile(
     r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
 )
+_STATED_ISSUER = re.compile(
+    r"(?:发[布文]|印发|制定|颁布|公布)(?:机[关构]|单位|部门)[:：]\s*$|\b(?:issuing|issued) (?:authority|authorities|bod(?:y|ies)|by)"
+    r"[:：] ?(?:the )?$",
+    re.IGNORECASE,
+)
+_TITLE_LABEL = re.compile(
+    r"(?:政策名称?|标题|名称|题名|文件名称?|文件标题|title)[:：]?\s*", re.IGNORECASE
+)
 _SIGNATURE_REST = re.compile(r"[\s、，,]*(?:\((?:章|盖章|印章|代章)\))?[\s、，,]*")
 
 _ENGLISH_TITLE_HEAD = re.compile(
@@ -93,6 +101,8 @@ def _from_paragraphs(
             result.update((i, "signature") for r in inside for i in _span(r))
         elif head and _LETTERHEAD_REST.fullmatch(between) and "\n" not in between:
             result.update((i, "letterhead") for r in inside for i in _span(r))
+        elif head and _STATED_ISSUER.search(content, start, inside[0].start):
+            result.update((i, "stated-issuer") for i in _span(inside[0]))
         elif head and _heads_title(text, (start, end), inside[0]):
             result.update((i, "title") for i in _span(inside[0]))
     del found
@@ -109,7 +119,9 @@ def _heads_title(text: NormalText, paragraph: tuple[int, int], run: Group) -> bo
             return True
         opened = re.fullmatch(r"(?:\w+ departments including )?(?:The )?", before, re.IGNORECASE)
         return bool(opened) and _ENGLISH_ISSUED.match(text.text, run.end) is not None
-    return not before.strip() and _TITLE_REST.match(text.text, run.end, end) is not None
+    if before.strip() and not _TITLE_LABEL.fullmatch(before):
+        return False
+    return _TITLE_REST.match(text.text, run.end, end) is not None
 
 
 def _date_follows(text: NormalText, n: int) -> bool:
