@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -11,6 +12,13 @@ from policytext.resources import read_table
 Role = Literal["general", "goals", "container", "review", "safeguard", "closing"]
 _FILE = "corpora/lexicons/headings.tsv"
 _ROLES = ("general", "goals", "container", "review", "safeguard", "closing")
+
+
+_PRECEDENCE: tuple[Role, ...] = (
+    "review", "container", "goals", "general", "safeguard", "closing",
+)  # fmt: skip
+_YEAR = re.compile(r"(?:\d{4}|今|去|过去一|本)年|“?十[一二三四五六]五”?时期")
+_LONGEST_STATED = 25
 
 
 @cache
@@ -29,12 +37,25 @@ def _lexicon() -> tuple[dict[str, Role], tuple[tuple[str, Role], ...]]:
 def heading_role(title: str) -> Role | None:
     """Role of a section by its title (Simplified or English), or None for a title of content."""
     whole, part = _lexicon()
-    plain = title.strip(" 。.:;").lower()
+    plain = _plain(title)
     if plain in whole:
         return whole[plain]
-    return next((role for phrase, role in part if phrase in plain), None)
+    met = {role for phrase, role in part if phrase in plain}
+    # 总体目标和重点任务 holds tasks; 工作回顾和主要任务完成情况 does not.
+    return next((role for role in _PRECEDENCE if role in met), None)
 
 
-def is_known_heading(line: str) -> bool:
+def is_fixed_heading(line: str) -> bool:
     """Whether a whole line is one of the fixed headings, so that it needs no number."""
-    return line.strip(" :").lower() in _lexicon()[0]
+    return _plain(line) in _lexicon()[0]
+
+
+def is_dated_heading(line: str) -> bool:
+    """Whether a line without a number is the heading of a year's work: 2025年工作回顾."""
+    plain = _plain(line)
+    dated = len(plain) <= _LONGEST_STATED and _YEAR.match(plain) is not None
+    return dated and heading_role(plain) in ("review", "container", "goals")
+
+
+def _plain(title: str) -> str:
+    return title.strip(" 。.:;").lower()

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from policytext.headings import Role, heading_role, is_known_heading
+from policytext.headings import Role, heading_role, is_dated_heading, is_fixed_heading
 from policytext.text.normal import NormalText
 from policytext.text.numbering import Marker, inline_markers, marker_at
 from policytext.text.sentences import sentence_end
@@ -206,7 +206,9 @@ def _unnumbered(text: NormalText, i: int) -> _Heading | None:
     start, end = text.paragraphs[i]
     if end - start > _LONGEST_UNNUMBERED or text.text[start:end].endswith(_ENDS_SENTENCE):
         return None
-    if not is_known_heading(text.text[start:end]):
+    line = text.text[start:end]
+    # The first line of a text is its title, also of one on 2025年重点工作.
+    if not is_fixed_heading(line) and not (i and is_dated_heading(line)):
         return None
     return _Heading("unnumbered", _RANK["unnumbered"], None, start, start, start, end, False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _EXCLUDED: frozenset[Role] = frozenset({"general", "goals", "review", "safeguard
 _TASK_NOUNS = ("行动", "工程", "计划", "项目", "建设", "体系")
 _LONGEST_TITLE = {True: 80, False: 240}
 _LISTING_SENTENCES = 3
+_CLAUSE = re.compile("[，、]|, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,11 @@ def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
     chinese = text.is_chinese
     good = sum(
         len(title) <= _LONGEST_TITLE[chinese]
-        and (opens_like_a_task(title, chinese=chinese) or title.endswith(_TASK_NOUNS))
+        and (
+            # 优结构、助转型，奋力构建产业体系: one of the clauses has the verb
+            any(opens_like_a_task(part, chinese=chinese) for part in _CLAUSE.split(title))
+            or title.endswith(_TASK_NOUNS)
+        )
         for title in titles
     )
     return bool(titles) and good * 2 >= len(titles)
