@@ -1,0 +1,108 @@
+"""Numbers of official documents: 中发〔2024〕1号, 国办发[2021]11号, 国务院令第746号, Guo Ban Fa [2021] No. 11.
+
+A number is a code word of the issuing office, a year and a serial number (GB/T 9704-2012, 7.2.5);
+the canonical form writes the year in 〔〕 and the serial without 第 and leading zeros.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from policytext.resources import read_table
+
+CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
+_LONGEST_CODE = 16
+_HAN = r"\u4e00-\u9fff"
+_YEAR_AND_SERIAL = re.compile(
+    r" ?[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})(?: ?号| ?hao\b|(?![\d年月]))"
+)
+_CODE_BEFORE = re.compile(rf"[{_HAN}A-Za-z·]+$")
+_LATIN_CODE_BEFORE = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
+_ORDER = re.compile(
+    rf"([{_HAN}]{{2,24}}?(?:令|公告)) ?(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{{1,5}}) ?号"
+)
+# Words that run into the code word where nothing separates them.
+_LEAD_IN = re.compile(
+    r"^.*(?:根据|依据|按照|贯彻落实|贯彻|落实|执行|参照|文号|字号|编号|废止|印发|及其|以及|与|和|及|见|按|由|将|对|以下简称|即|的|了)(?=.)"
+)
+_LATIN_LEAD_IN = re.compile(r"^(?:(?:The|Document|Doc|See|Under|In|By|And|Per|No) )+")
+_LATIN_KIND = re.compile(r" (?:Document|Doc|Notice|Circular|No)$")
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """A document number at ``[start, end)``; ``code`` is its code word, Chinese where known."""
+
+    start: int
+    end: int
+    canonical: str
+    code: str
+
+
+@cache
+def _codes() -> tuple[dict[str, str], dict[str, str]]:
+    """Adcode by code word, and code word by its Latin spelling."""
+    adcodes: dict[str, str] = {}
+    latin: dict[str, str] = {}
+    for code, spellings, adcode in read_table(CODES_FILE, ("code", "latin", "adcode")):
+        adcodes[code] = adcode
+        for spelling in spellings.split():
+            latin[spelling] = code
+    return adcodes, latin
+
+
+def adcode_of_code(code: str) -> str | None:
+    """Adcode of the territory whose office uses a code word (中发 -> 100000), or None."""
+    adcodes, _ = _codes()
+    for length in range(min(len(code), 6), 0, -1):
+        found = adcodes.get(code[:length])
+        if found is not None:
+            return found
+    return None
+
+
+def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[DocNumber]:
+    """Document numbers in ``text[start:end]``, in order. An unknown code word stays as written."""
+    end = len(text) if end is None else end
+    found: list[DocNumber] = []
+    for match in _YEAR_AND_SERIAL.finditer(text, start, end):
+        low = max(start, match.start() - _LONGEST_CODE * 3)
+        before = text[low : match.start()]
+        number = _chinese(before, match) or _latin(before, match)
+        if number:
+            found.append(number)
+    for match in _ORDER.finditer(text, start, end):
+        issuer = _LEAD_IN.sub("", match[1])
+        year = f"{match[2]}年" if match[2] else ""
+        begin = match.end(1) - len(issuer)
+        found.append(DocNumber(begin, match.end(), f"{issuer}{year}第{match[3]}号", issuer))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _chinese(before: str, match: re.Match[str]) -> DocNumber | None:
+    written = _CODE_BEFORE.search(before[-_LONGEST_CODE:])
+    if written is None or written[0].isascii():
+        return None
+    code = _LEAD_IN.sub("", written[0])
+    # A code word is short; a longer run is a sentence that goes on into it.
+    if not 1 < len(code) <= 12 and code not in _codes()[0]:
+        return None
+    return DocNumber(
+        match.start() - len(code), match.end(), f"{code}〔{match[1]}〕{match[2]}号", code
+    )
+
+
+def _latin(before: str, match: re.Match[str]) -> DocNumber | None:
+    written = _LATIN_CODE_BEFORE.search(before)
+    if written is None:
+        return None
+    words = _LATIN_LEAD_IN.sub("", written[0])
+    code = _codes()[1].get(_LATIN_KIND.sub("", words).replace(" ", "").lower())
+    begin = match.start() - len(words)
+    if code is not None:
+        return DocNumber(begin, match.end(), f"{code}〔{match[1]}〕{match[2]}号", code)
+    if not re.search(r"No\.|NO\.|号|hao", match[0]):
+        return None
+    return DocNumber(begin, match.end(), match.string[begin : match.end()].strip(), words)

@@ -1,0 +1,70 @@
+"""What kind of document a title names: its last noun decides (…工作要点, …行动计划, … Action Plan)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast, get_args
+
+from policytext.errors import DataError
+from policytext.resources import read_table
+from policytext.schema import DocType
+
+TYPES_FILE = "corpora/lexicons/doc_types.tsv"
+NOT_DOCUMENTS_FILE = "corpora/lexicons/not_documents.tsv"
+# (试行), (2022-2025年), (征求意见稿), (2024年修订) at the end of a title.
+_TAIL = re.compile(r"(?: ?\([^()]{1,40}\)|[》〉”\"’ ]|修订版|征求意见稿|送审稿|全文)+$")
+_MODIFIERS = re.compile(
+    r"(?:本|该|实施|工作|行动|指导|若干|管理|暂行|建设|发展|总体|专项|战略|规划|三年|年度|重点|政策|政府|五年|目标|任务|评价|试行)*"
+)
+_NAMES_BY_ITSELF = frozenset({"宪法", "民法典", "政府工作报告"})
+
+
+@dataclass(frozen=True, slots=True)
+class TitleNouns:
+    """The nouns of one language: document type by noun, longest noun first."""
+
+    types: dict[str, DocType]
+    ordered: tuple[str, ...]
+
+
+@cache
+def title_nouns(language: str) -> TitleNouns:
+    """Nouns for "zh" or "en"; raises DataError where the table holds an unknown type."""
+    types: dict[str, DocType] = {}
+    for noun, doc_type, of in read_table(TYPES_FILE, ("noun", "doc_type", "language")):
+        if doc_type not in get_args(DocType):
+            raise DataError(f"{TYPES_FILE}: {noun}: no document type {doc_type!r}")
+        if of == language:
+            types[noun] = cast(DocType, doc_type)
+    return TitleNouns(types, tuple(sorted(types, key=lambda noun: (-len(noun), noun))))
+
+
+@cache
+def _not_documents() -> tuple[str, ...]:
+    return tuple(row[0] for row in read_table(NOT_DOCUMENTS_FILE, ("ending",)))
+
+
+def chinese_title_noun(title: str) -> str | None:
+    """The noun a Chinese title ends in, or None where it is not a document's title."""
+    core = _TAIL.sub("", title)
+    if core.endswith(_not_documents()):
+        return None
+    for noun in title_nouns("zh").ordered:
+        if core.endswith(noun):
+            return noun
+    return None
+
+
+def is_generic(title: str) -> bool:
+    """Whether a Chinese title is only a short form such as 意见, 工作要点, 实施方案."""
+    noun = chinese_title_noun(title)
+    if noun is None or title in _NAMES_BY_ITSELF:
+        return False
+    return _MODIFIERS.fullmatch(title[: len(title) - len(noun)]) is not None
+
+
+def squeezed(title: str) -> str:
+    """A title without the marks and spaces in which two mentions of it may differ."""
+    return re.sub(r"[\s《》〈〉“”‘’\"'()\[\]·,，、-]|—|－|–", "", title)

@@ -1,0 +1,72 @@
+"""How a document stands to one it cites: the words before and after the title decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast, get_args
+
+from policytext.errors import DataError
+from policytext.resources import read_table
+from policytext.schema import Relation
+
+CUES_FILE = "corpora/lexicons/relation_cues.tsv"
+_BEFORE = {True: 40, False: 160}
+_AFTER = {True: 40, False: 120}
+# How far from the title a word may stand: names of issuers lie between (落实国务院办公厅《…》).
+_REACH = {True: 24, False: 90}
+_STOPS_BEFORE = {True: re.compile(r"[。;!?\n，](?!.*[。;!?\n，])"), False: re.compile(r"[.;!?\n] ")}
+_STOPS_AFTER = {True: re.compile(r"[。;!?\n，《]"), False: re.compile(r"[.;!?\n]")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    relations: dict[tuple[str, str], Relation]
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    relations: dict[tuple[str, str], Relation] = {}
+    for cue, side, of, relation in read_table(CUES_FILE, ("cue", "side", "language", "relation")):
+        if side not in ("before", "after") or relation not in get_args(Relation):
+            raise DataError(f"{CUES_FILE}: {cue}: side {side!r} or relation {relation!r}")
+        if of == language:
+            relations[cue, side] = cast(Relation, relation)
+
+    def pattern(side: str) -> re.Pattern[str]:
+        words = sorted((c for c, s in relations if s == side), key=lambda c: (-len(c), c))
+        edge = r"\b" if language == "en" else ""
+        return re.compile(edge + "(" + "|".join(map(re.escape, words)) + ")" + edge)
+
+    return _Cues(pattern("before"), pattern("after"), relations)
+
+
+def relation_of(text: str, start: int, end: int, chinese: bool) -> tuple[Relation, str]:
+    """Relation to the document named in ``text[start:end]``, and the word that says so.
+
+    Words behind the title (同时废止) come before words in front of it; of several in front the
+    nearest counts. "mentions" and an empty word where nothing is said.
+    """
+    cues = _cues("zh" if chinese else "en")
+    after = text[end : end + _AFTER[chinese]]
+    stop = _STOPS_AFTER[chinese].search(after)
+    before = text[max(0, start - _BEFORE[chinese]) : start]
+    cut = max((m.end() for m in _STOPS_BEFORE[chinese].finditer(before)), default=0)
+    before = before[cut:]
+    if not chinese:
+        before = before.lower()
+    behind = cues.after.search(after[: stop.start()] if stop else after)
+    if behind and cues.relations[behind[1], "after"] in ("repeals", "amends"):
+        return cues.relations[behind[1], "after"], behind[1]
+    nearest = None
+    for match in cues.before.finditer(before):
+        if len(before) - match.end() <= _REACH[chinese]:
+            nearest = match
+    if nearest:
+        return cues.relations[nearest[1], "before"], nearest[1]
+    if behind:
+        return cues.relations[behind[1], "after"], behind[1]
+    return "mentions", ""
