@@ -83,6 +83,7 @@ def build_outline(text: NormalText) -> Outline:
     sections: list[Section] = []
     ranks: list[float] = []
     roles: list[Role | None] = []
+    appendix: int | None = None
     last_value: dict[str, int] = {}
 
     def close(to_rank: float, at: int) -> None:
@@ -128,6 +129,9 @@ def build_outline(text: NormalText) -> Outline:
         roles.append(heading_role(text.text[start:end]) if heading.key == "unnumbered" else None)
         if heading.key == "appendix":
             last_value.clear()  # what follows is numbered from one again
+            if appendix is not None:
+                sections[appendix] = replace(sections[appendix], body_end=start)
+            appendix = len(sections) - 1
         else:
             open_.append(len(sections) - 1)
         assert end >= heading.end
