@@ -15,7 +15,7 @@ PACKAGE = ROOT / "policytext"
 LAYERS = (
     "version", "errors", "schema", "options", "resources", "readers", "text", "headings",
     "outline", "regions", "gazetteer", "extract", "taxonomy", "classify", "assemble", "pipeline",
-    "batch", "export", "evaluate", "cli",
+    "batch", "export", "evaluate", "view", "spacy", "cli",
 )  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
