@@ -164,6 +164,8 @@ class TestNotice:
     def test_meta(self, name: str) -> None:
         meta = document(name).meta
         assert meta.level == "central"
+        assert meta.jurisdiction is not None
+        assert meta.jurisdiction.adcode == "100000"
         assert meta.doc_number == (facts()["doc_number"] if is_full(name) else None)
         if not is_full(name):
             assert meta.doc_type == "news"
@@ -186,6 +188,22 @@ def test_same_ids_in_every_format(form: str) -> None:
     }
     first = found[names[0]]
     assert {name: value == first for name, value in found.items()} == dict.fromkeys(names, True)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if is_full(name)])
+def test_outline_of_the_full_form(name: str) -> None:
+    outline = [(e.level, e.number, simplified(e.title)) for e in document(name).outline]
+    expected: list[tuple[int, str | None, str]] = [
+        (1, None, facts()["full"]["overview_heading"]),
+        (1, None, facts()["full"]["goal_heading"]),
+    ]
+    number = 0
+    for numeral, aspect in zip("一二三四五六七八九", facts()["aspects"], strict=True):
+        expected.append((1, f"{numeral}、", aspect["title"]))
+        for task in aspect["tasks"]:
+            number += 1
+            expected.append((2, f"{number}.", task["title"]))
+    assert outline == expected
 
 
 @pytest.mark.parametrize("name", PDFS)
