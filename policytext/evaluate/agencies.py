@@ -17,7 +17,7 @@ from typing import Any
 
 from policytext.evaluate import Counts
 from policytext.extract.agencies import find_agencies
-from policytext.readers.source import Cell, SourceText, Table
+from policytext.readers.source import Cell, Paragraph, SourceText, Table
 from policytext.text.normalise import normalise
 
 Key = tuple[Any, ...]
@@ -73,7 +73,10 @@ def evaluate_agencies(cases: Iterable[Case]) -> list[Row]:
 
 
 def composed_cases(gold_path: Path) -> Iterator[Case]:
-    """Cases of a composed gold file; a snippet with ``rows`` is a table."""
+    """Cases of a composed gold file; a snippet with ``rows`` is a table.
+
+    In a ``wrapped`` snippet line breaks are soft.
+    """
     for line in gold_path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if "_source" in record:
@@ -154,7 +157,9 @@ def document_text(path: Path) -> str:
 
 def _source_of(record: dict[str, Any]) -> SourceText:
     if "rows" not in record:
-        return SourceText(record["text"], "text/plain")
+        text = record["text"]
+        whole = (Paragraph(0, len(text)),) if record.get("wrapped") else None
+        return SourceText(text, "text/plain", paragraphs=whole)
     parts: list[str] = []
     cells: list[Cell] = []
     place = 0
