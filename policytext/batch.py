@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Unpack
 
 from policytext.errors import InputError, PolicytextError
-from policytext.options import OptionFields, make_options
+from policytext.options import NO_TAXONOMY, OptionFields, make_options
 from policytext.pipeline import extract
 from policytext.readers import EXTENSIONS
 from policytext.schema import ErrorRecord, PolicyDocument
+from policytext.taxonomy import load_taxonomy
 
 Record = PolicyDocument | ErrorRecord
 
@@ -44,9 +45,16 @@ def extract_many(paths: Iterable[str | Path], **options: Unpack[OptionFields]) -
     A document that fails gives an ErrorRecord and the next one follows. Raises PolicytextError
     for an unknown option or taxonomy before the first document is read.
     """
-    make_options(options)
+    check_options(options)
     for path in paths:
         yield extract_or_record(path, options)
+
+
+def check_options(options: OptionFields) -> None:
+    """Raise PolicytextError for options that no document could be read with."""
+    taxonomy = make_options(options).taxonomy
+    if taxonomy != NO_TAXONOMY:
+        load_taxonomy(taxonomy)
 
 
 def extract_or_record(path: str | Path, options: OptionFields) -> Record:

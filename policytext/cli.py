@@ -91,7 +91,8 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--taxonomy",
         default=DEFAULT_TAXONOMY,
         metavar="ID",
-        help=f'taxonomy to classify against: an id, a file, or "none" (default: {DEFAULT_TAXONOMY})',
+        help='taxonomy to classify against: an id, a file, or "none" '
+        f"(default: {DEFAULT_TAXONOMY})",
     )
     extract.add_argument(
         "--include-text", action="store_true", help="put the source text into the result"
@@ -124,12 +125,24 @@ def _extract(given: argparse.Namespace) -> int:
     with _Output(given.output) as output:
         for record in _progress(_records(inputs, options), len(inputs)):
             output.write(_line(record, indent=2 if style == "json" else None))
-            if hasattr(record, "error"):
-                failed += 1
-                _say(f"{record.error}: {record.message}")
+            failed += _report(record)
     if failed and len(inputs) > 1:
         _say(f"{failed} of {len(inputs)} documents failed; their error records are in the output")
     return _SOME_FAILED if failed else _ALL_READ
+
+
+def _report(record: Record) -> bool:
+    """Tell on standard error what a person should know of a record; whether it failed."""
+    from policytext.schema import ErrorRecord  # noqa: PLC0415
+
+    if isinstance(record, ErrorRecord):
+        _say(f"{record.uri or 'standard input'}: {record.message} [{record.error}]")
+        return True
+    for diagnostic in record.diagnostics:
+        if diagnostic.severity == "warning":
+            name = record.source.uri or "standard input"
+            _say(f"{name}: warning: {diagnostic.message} [{diagnostic.code}]")
+    return False
 
 
 def _inputs(given: list[str]) -> list[str]:
@@ -148,9 +161,10 @@ def _style(output: Path | None, given: list[str], inputs: list[str]) -> str:
 
 
 def _records(inputs: list[str], options: OptionFields) -> Iterator[Record]:
-    from policytext.batch import error_record, extract_or_record  # noqa: PLC0415
+    from policytext.batch import check_options, error_record, extract_or_record  # noqa: PLC0415
     from policytext.pipeline import extract_bytes  # noqa: PLC0415
 
+    check_options(options)
     for each in inputs:
         if each != "-":
             yield extract_or_record(each, options)

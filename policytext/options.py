@@ -10,6 +10,7 @@ from typing import TypedDict
 from policytext.errors import PolicytextError
 
 DEFAULT_TAXONOMY = "digital-rural-2024"
+NO_TAXONOMY = "none"
 
 
 @dataclass(frozen=True, slots=True)

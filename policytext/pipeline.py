@@ -18,10 +18,11 @@ from policytext.extract.references import find_references
 from policytext.extract.targets import find_targets
 from policytext.extract.tasks import find_aspects
 from policytext.gazetteer import load_gazetteer, region
-from policytext.options import OptionFields, Options, make_options
+from policytext.options import NO_TAXONOMY, OptionFields, Options, make_options
 from policytext.outline import build_outline
 from policytext.readers import read_bytes, read_text
 from policytext.readers.source import SourceText
+from policytext.taxonomy import load_taxonomy
 from policytext.text.normal import NormalText
 from policytext.text.normalise import normalise
 from policytext.version import __version__
@@ -127,11 +128,12 @@ def _jurisdiction(adcode: str | None) -> schema.Jurisdiction | None:
 
 
 def _provenance(options: Options) -> schema.Provenance:
+    taxonomy = load_taxonomy(options.taxonomy) if options.taxonomy != NO_TAXONOMY else None
     return schema.Provenance(
         policytext=__version__,
         schema_version=schema.SCHEMA_VERSION,
         gazetteers=schema.Artefact(id="gazetteers", sha256=load_gazetteer().sha256),
-        taxonomy=None,
+        taxonomy=schema.Artefact(id=taxonomy.id, sha256=taxonomy.sha256) if taxonomy else None,
         model=None,
         options=schema.Artefact(id="options", sha256=options.sha256()),
     )

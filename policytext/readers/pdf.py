@@ -280,6 +280,10 @@ class _Layout:
         room = (len(word.group()) + 1) * width if word else 0.0
         return line.right > self.right - max(1.9 * self.size, room)
 
+    def is_set_right(self, line: _Line) -> bool:
+        """Whether a line stands at the right, as signatures and dates do."""
+        return line.left > self.left + 0.3 * (self.right - self.left)
+
     def is_centred(self, line: _Line) -> bool:
         off = abs((line.left + line.right) / 2 - self.middle)
         inside = line.left > self.left + 1.5 * self.size and line.right < self.right - self.size
@@ -290,14 +294,12 @@ def _goes_on(last: _Line, before: _Layout, line: _Line, layout: _Layout) -> bool
     """Whether a line belongs to the paragraph of the line before it."""
     if line.top == line.bottom or last.top == last.bottom:
         return False
-    if not before.is_full(last, line) or before.is_centred(last) or layout.is_centred(line):
-        return False
-    if abs(last.size - line.size) > 0.25 * max(last.size, line.size):
-        return False
-    same_page = line.top > last.top
-    if same_page and line.top - last.top > 1.7 * layout.pitch:
-        return False
-    if _OPENS.match(line.text) and last.text.endswith(_STOPS):
+    stands_alone = before.is_centred(last) or layout.is_centred(line)
+    stands_alone = stands_alone or before.is_set_right(last) or layout.is_set_right(line)
+    other_size = abs(last.size - line.size) > 0.25 * max(last.size, line.size)
+    far_below = line.top > last.top and line.top - last.top > 1.7 * layout.pitch
+    opens = _OPENS.match(line.text) and last.text.endswith(_STOPS)
+    if stands_alone or other_size or far_below or opens or not before.is_full(last, line):
         return False
     # A first line is set in by two characters; with a hanging indent only the numbers tell.
     return not layout.is_indented(line) or before.is_indented(last)

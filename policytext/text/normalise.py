@@ -25,6 +25,7 @@ _NARROW_COMMA = re.compile(f"(?<=[{_HAN}“”》）)]),|,(?=[{_HAN}“《])")
 _BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _NUMERAL = frozenset("一二三四五六七八九十百零〇")
 _INVISIBLE_ONLY = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+\Z")
+_PARTICLE = re.compile("著(?=[力重眼手])|(?<=[沿随接有])著")
 _RUNS = re.compile(f"[{_HAN}]+")
 
 
@@ -68,6 +69,8 @@ def _for_matching(written: str, language: Language) -> str:
     text = _NARROW_COMMA.sub("，", text)
     if language == "zh-Hant":
         text = _RUNS.sub(lambda run: _simplified(run.group()), text)
+        # Texts in Big5 write 著 for 着, which OpenCC leaves alone because of 著作.
+        text = _PARTICLE.sub("着", text)
     assert len(text) == len(written)
     return text
 
