@@ -72,8 +72,8 @@ def entries_of(doc: PolicyDocument) -> list[Entry]:
     for number, reference in enumerate(doc.references):
         own = labels.at(reference.span)
         found.append(Entry("reference", str(number), (reference.span,), _unique(own)))
-    for task_id, spans in labels.by_task.items():
-        found.append(Entry("label", task_id, tuple(spans), (task_id,)))
+    for task_id, passages in labels.by_task.items():
+        found.append(Entry("label", task_id, tuple(passages), (task_id,)))
     for number, declared in enumerate(doc.declared):
         found.append(Entry("note", f"declared:{number}", (declared.span,), ()))
     for number, diagnostic in enumerate(doc.diagnostics):
