@@ -13,8 +13,10 @@ _HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}"
 _HAN_SMALL = "[一二三四五六七八九十]{1,3}"
 _TO = "(?:-|—{1,2}|–|~|至|到)"
 # Named groups are avoided: the branches are told apart by what they captured.
+# The patterns begin with a character class, so that the search is one quick scan; what may stand
+# in front (到, “) is looked at afterwards.
 _ZH_YEAR = re.compile(
-    rf"(?P<by>截至|截止|到|至)?(?P<y>(?<![\d.])(?:19|20|21)\d\d|{_HAN_YEAR})"
+    rf"[12一二](?<![\d.][12])(?:(?<=[12])(?:(?<=1)9|(?<=2)[01])\d\d|(?<=[一二]){_HAN_YEAR[4:]})"
     rf"(?:年?{_TO}(?P<y2>(?:19|20|21)\d\d)(?=年|[)\s])|(?=年))(?P<nian>年)?"
 )
 _ZH_TAIL = re.compile(
@@ -22,15 +24,15 @@ _ZH_TAIL = re.compile(
     r"|(?P<end>年底|年末|底|末)|第?(?P<q>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<early>年?初)"
 )
 _ZH_RELATIVE = re.compile(
-    r"(?P<by>截至|到|至)?(?P<w>今年|本年度?|当年|明年|后年|去年|前年|年底|年末|年内|"
-    r"(?<![\d年一二三四五六七八九十])(?:1[0-2]|[1-9])月(?=底|末|\d{1,2}日|份|前))"
+    r"[今本当明后去前年1-9](?:(?<=[今当明后去前])年|(?<=本)年度?|(?<=年)[底末内]"
+    r"|(?<=[1-9])(?<![\d年一二三四五六七八九十][1-9])(?:(?<=1)[0-2])?月(?=底|末|\d{1,2}日|份|前))"
 )
 _ZH_PLAN = re.compile(
-    r"“?(?P<n>十[一二三四五六七]?)五”?(?P<t>期?末|时期|期间|规划期末|期内|以来|中期)?"
+    r"十(?P<n>[一二三四五六七]?)五”?(?P<t>期?末|时期|期间|规划期末|期内|以来|中期)?"
 )
 _BEFORE = re.compile(r"[(（]?[之以]?前(?!期|列|沿|往|景|提|所|进|端|述|三|五|十)")
 _ISO = re.compile(
-    r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<s>[-./])(?P<m>1[0-2]|0?[1-9])(?P=s)"
+    r"[12](?<![\d./-][12])(?:(?<=1)9|(?<=2)0)\d\d(?P<s>[-./])(?P<m>1[0-2]|0?[1-9])(?P=s)"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?![\d])(?:[ T]+\d{1,2}:\d\d(?::\d\d)?)?"
 )
 _MONTHS = {
@@ -97,7 +99,7 @@ def find_dates(text: str, language: str, issued_on: date | None) -> list[DateMen
 def _iso(text: str) -> list[DateMention]:
     found = []
     for match in _ISO.finditer(text):
-        day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
+        day = _day(int(match[0][:4]), int(match["m"]), int(match["d"]))
         if day:
             found.append(DateMention(match.start(), match.end(), day, day, "day", "iso"))
     return found
@@ -106,10 +108,10 @@ def _iso(text: str) -> list[DateMention]:
 def _chinese(text: str, issued_on: date | None) -> list[DateMention]:
     found: list[DateMention] = []
     for match in _ZH_YEAR.finditer(text):
-        year = _year(match["y"])
+        year = _year(text[match.start() : match.start() + 4])
         if year is None:
             continue
-        start, end = match.start(), match.end()
+        start, end = _with_by(text, match.start()), match.end()
         if match["y2"]:
             last = int(match["y2"])
             if text.startswith("年", end) and not match["nian"]:
@@ -120,19 +122,30 @@ def _chinese(text: str, issued_on: date | None) -> list[DateMention]:
         found.append(_with_tail(text, start, end, year))
     found += _relative(text, issued_on, found)
     for match in _ZH_PLAN.finditer(text):
-        if not match["t"] and not (match[0].startswith("“") and match[0].endswith("”")):
-            continue
-        first = 1901 + 5 * (_PLAN_ORDER[match["n"]] + 10)
-        kind = "year_end" if match["t"] and match["t"].endswith("末") else "period"
         start = match.start()
-        if start and text[start - 1] in "到至":
-            start -= 1
+        quoted = start > 0 and text[start - 1] == "“"
+        if not match["t"] and not (quoted and match[0].endswith("”")):
+            continue
+        first = 1901 + 5 * (_PLAN_ORDER["十" + match["n"]] + 10)
+        kind = "year_end" if match["t"] and match["t"].endswith("末") else "period"
+        start = _with_by(text, start - 1 if quoted else start)
         found.append(
             DateMention(
                 start, match.end(), date(first, 1, 1), date(first + 4, 12, 31), kind, "plan"
             )
         )
     return found
+
+
+def _with_by(text: str, start: int) -> int:
+    """Where a date begins with the word in front of it: 到, 至, 截至."""
+    if start and text[start - 1] in "到至止":
+        start -= 1
+        if start and text[start - 1] == "截":
+            start -= 1
+        elif text[start] == "止":
+            start += 1
+    return start
 
 
 def _with_tail(text: str, start: int, end: int, year: int) -> DateMention:
@@ -178,12 +191,12 @@ def _relative(text: str, issued_on: date | None, dated: list[DateMention]) -> li
     shift = {"明年": 1, "后年": 2, "去年": -1, "前年": -2}
     place = 0
     for match in _ZH_RELATIVE.finditer(text):
-        word = match["w"]
+        word = match.group()
         while place < len(dated) and dated[place].end <= match.start():
             place += 1
         if place < len(dated) and dated[place].start < match.end():
             continue
-        start, end = match.start(), match.end()
+        start, end = _with_by(text, match.start()), match.end()
         if word.endswith("月"):
             context = dated[place - 1] if place else None
             if (
@@ -196,7 +209,7 @@ def _relative(text: str, issued_on: date | None, dated: list[DateMention]) -> li
                 year = issued_on.year
             else:
                 continue
-            found.append(_with_tail(text, start, match.start("w"), year))
+            found.append(_with_tail(text, start, match.start(), year))
         elif issued_on is None:
             continue
         elif word in ("年底", "年末", "年内"):

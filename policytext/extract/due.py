@@ -20,6 +20,7 @@ _SECOND_PART = re.compile(
 )
 _PART = re.compile(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
 _LONGEST_PART_TITLE = 45
+_TIME_LIMIT = re.compile(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
 _COMPARED = frozenset("比较与从自以对")
 _NOT_DUE_AFTER = re.compile(
     r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|成果|政府工作报告"
@@ -96,6 +97,14 @@ class Calendar:
         low = bisect_right(self._date_starts, start - 1)
         high = bisect_right(self._date_starts, end - 1)
         return self.dates[low:high]
+
+    def time_limit(self, start: int, end: int) -> Due | None:
+        """The date of a closing note (完成时限:2026年底) that governs its whole paragraph."""
+        match = _TIME_LIMIT.search(self.text.text, start, end)
+        if match is None:
+            return None
+        dates = self.between(match.end(), min(end, match.end() + 12))
+        return self.due(dates[0]) if dates else None
 
     def can_be_due(self, item: DateMention, status: Status | None) -> bool:
         """Whether a date can be a deadline: not a base of comparison, not in the past."""
@@ -191,7 +200,9 @@ class Calendar:
             if end - start > _LONGEST_PART_TITLE:
                 cue = _SECOND_PART.match(text, start, end)
                 if cue and parts and parts[-1][1].status == "achievement":
-                    parts.append((start, Setting("target", self._year_due(start, cue.end()), False)))
+                    parts.append(
+                        (start, Setting("target", self._year_due(start, cue.end()), False))
+                    )
                 continue
             if text[end - 1] in "。;，" or text[start] == "(":
                 continue
@@ -207,8 +218,6 @@ class Calendar:
     def _year_due(self, start: int, end: int) -> Due | None:
         """The last year or plan period that a title names."""
         named = [
-            item
-            for item in self.between(start, end)
-            if item.kind in ("year", "period", "year_end")
+            item for item in self.between(start, end) if item.kind in ("year", "period", "year_end")
         ]
         return self.due(named[-1]) if named else None

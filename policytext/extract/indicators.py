@@ -16,12 +16,14 @@ _KINDS = frozenset(
     "business quality_head past future time_head add fixed predicate".split()
 )
 LONGEST_INDICATOR = 48
-_STRIP = " ，、。;:的了\n"
+_STRIP = " ，、。;:的了\n—·"
 _COMPARED = re.compile(
     r"(?:与|比|较|同比|在)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
 _COMPARED_OPEN = re.compile(r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)")
-_NOMINAL = re.compile(r"率|区|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链")
+_NOMINAL = re.compile(
+    r"率|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
+)
 _LIST = re.compile(r"、|以及|和|及|与(?!群众)")
 
 
@@ -244,6 +246,9 @@ def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
+_HEAD_END = re.compile(
+    r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资)\Z"
+)
 _SHARED = re.compile(
     r"(?:居民)?人均(?:可支配)?收入|产业(?:总)?(?:产值|增加值|规模)|(?:总)?产值|增加值|营业收入|营收|(?:普及|覆盖|合格|达标|利用|"
     r"处理|入学|保有|净|渗透|自给|完成|满意|就业|优良|达到|巩固|参保|入户|治理)率|(?:总)?产量|(?:总)?面积|销售额|零售额|交易额|"
@@ -252,14 +257,23 @@ _SHARED = re.compile(
 
 
 def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
-    """The head noun that only the last member of a list states (城镇和农村居民人均收入), or ""."""
-    start, end = parts[-1]
-    match = None
-    for match in _SHARED.finditer(text, start, end):
-        if match.end() == end:
-            break
-        match = None
-    if match is None or match.start() == start:
-        return ""
+    """The head noun that only the last member of a list states (城镇和农村居民人均收入), or "".
+
+    A head of the lexicon serves where the words before it are about as long as the other
+    members; else members of one length say how long the last member's own part is.
+    """
     others = [text[s:e] for s, e in parts[:-1]]
-    return "" if any(_SHARED.search(other) for other in others) else match.group()
+    if any(_HEAD_END.search(other) for other in others):
+        return ""
+    last = text[slice(*parts[-1])]
+    if not _HEAD_END.search(last):
+        return ""
+    known = next((m.group() for m in _SHARED.finditer(last) if m.end() == len(last)), "")
+    lengths = {len(other) for other in others}
+    own = len(last) - len(known)
+    if known and 0 < own <= max(lengths) + 2:
+        return known
+    length = lengths.pop()
+    if not lengths and len(last) - length >= 2:
+        return last[length:]
+    return known if own else ""

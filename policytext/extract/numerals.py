@@ -6,6 +6,7 @@ scales (6300亿, 1.2万亿, 3,000), English digits and words (1,200, two hundred
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 DIGITS = {
@@ -15,6 +16,7 @@ DIGITS = {
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {**SMALL, **LARGE}
+_MIXED = re.compile(r"(\d{1,8})([万亿])(\d{1,4})([千百万])?")
 HAN_NUMERALS = "".join(DIGITS) + "".join(SCALES)
 # Longer digit strings are identifiers, not amounts.
 LONGEST = 18
@@ -43,6 +45,9 @@ def parse_number(run: str) -> Decimal | None:
             end -= 1
         mantissa = parse_digits(run[:end])
         scale = scale_of(run[end:])
+        if mantissa is None and (parts := _MIXED.fullmatch(run)):
+            high, low = LARGE[parts[2]], SCALES.get(parts[4], 1)
+            return Decimal(parts[1]) * high + Decimal(parts[3]) * low if low < high else None
         return None if mantissa is None or scale is None else mantissa * scale
     whole, point, fraction = run.partition("点")
     value = _integer(whole)

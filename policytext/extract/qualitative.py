@@ -21,7 +21,7 @@ _EN = re.compile(
     r"(?:improved|increased|raised|enhanced|reduced|lowered|expanded|strengthened)\b"
     r"|\b(?:will |should |shall )?(?:further|significantly|markedly|steadily|substantially|continue to) "
     r"(?:improve|increase|rise|grow|decrease|decline|improved|increased|rose|grew)\b(?=[,.;]| and)"
-    r"|\b(?P<total>(?:achieve|achieved|reach|reached|realize|realized|attain|attained) full coverage|be fully covered|full coverage (?:is |was |will be )?(?:achieved|reached))\b"
+    r"|\b(?P<total>(?:(?:will|shall|should|to) )?(?:achieve|achieved|reach|reached|realize|realized|attain|attained) full coverage|be fully covered|full coverage (?:is |was |will be )?(?:achieved|reached))\b"
 )
 _EN_HEAD = re.compile(
     r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|income|ratio|volume|value|index|density|area)\b"

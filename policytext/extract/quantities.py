@@ -15,21 +15,29 @@ from typing import NamedTuple
 
 from policytext.errors import DataError
 from policytext.extract.dates import find_dates
-from policytext.extract.items import Quantity
+from policytext.extract.items import DateMention, Quantity
 from policytext.extract.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number
 from policytext.extract.quantities_en import find_english
-from policytext.extract.units import Unit, longest_at, longest_before, units
+from policytext.extract.units import Phrases, Unit, units
 from policytext.resources import read_table
 from policytext.schema import Comparator
 
 _COMPARATORS = "corpora/lexicons/comparators.tsv"
 _PHRASES = "corpora/lexicons/not_quantities.tsv"
-_RUN = re.compile(rf"[0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*|一半|半数|翻[一两三四]?番")
-_BARRED = re.compile(
-    r"《[^《》\n]{1,120}》|“[^“”\n]{1,16}”|\([0-9一二三四五六七八九十]{1,3}\)|[〔\[]\d{4}[〕\]]\d{0,5}号?"
-    r"|[A-Za-z]+[-.]?\d+(?:[.-]\d+)*[A-Za-z]*|\d{1,2}:\d{2}(?::\d{2})?|\d+(?:\+[0-9NnXx一二三四五六七八九十]+)+"
-    r"|(?:(?<=\n)|\A)[ \t]*\d{1,3}(?:\.\d{1,2})*[.、．](?!\d)|\d+\+|第[0-9一二三四五六七八九十百千零]+"
+_RUN = re.compile(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
+# Each begins with one literal, so that the search for it is a plain scan.
+_BARRED = tuple(
+    re.compile(body)
+    for body in (
+        r"《[^《》\n]{1,120}》",
+        r"“[^“”\n]{1,16}”",
+        r"\([0-9一二三四五六七八九十]{1,3}\)",
+        r"〔\d{4}〕\d{0,5}号?",
+        r"\[\d{4}\]\d{0,5}号?",
+        r"第[0-9一二三四五六七八九十百千零]+",
+    )
 )
+_CLOCK = re.compile(r":\d\d(?!\d)")
 _RANGE = re.compile(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
 _MORE = frozenset("多余来")
 _VAGUE = frozenset("数几第")
@@ -37,6 +45,7 @@ _FRACTION = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
 _LATIN = re.compile(r"[A-Za-z]+[0-9]?")
 _UNKNOWN_LATIN = re.compile(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
 _PER = re.compile(r"/(?:百|千|万|十万|亿)?")
+_EACH = re.compile(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|人)\Z")
 _IDLE = frozenset("，。、;:!? \n)(》”的")
 _HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
 _DURATION = "time"
@@ -51,8 +60,8 @@ class Written(NamedTuple):
 
 
 @cache
-def comparators(language: str, position: str) -> tuple[dict[str, Comparator], int]:
-    """Comparator phrases that stand ``before`` or ``after`` a value, and the longest's length."""
+def comparators(language: str, position: str) -> Phrases[Comparator]:
+    """Comparator phrases that stand ``before`` or ``after`` a value."""
     table: dict[str, Comparator] = {}
     for phrase, where, comparator, lang in read_table(
         _COMPARATORS, ("phrase", "position", "comparator", "language")
@@ -61,17 +70,17 @@ def comparators(language: str, position: str) -> tuple[dict[str, Comparator], in
             raise DataError(f"{_COMPARATORS}: {where!r} or {comparator!r} of {phrase!r} is unknown")
         if lang == language and where == position:
             table[phrase] = comparator  # type: ignore[assignment] # checked above
-    return table, max(map(len, table))
+    return Phrases(table)
 
 
 @cache
-def _set_phrases(position: str) -> tuple[dict[str, str], int]:
+def _set_phrases(position: str) -> Phrases[str]:
     table = {
         phrase: position
         for phrase, where, _ in read_table(_PHRASES, ("phrase", "position", "language"))
         if where == position
     }
-    return table, max(map(len, table))
+    return Phrases(table)
 
 
 def find_quantities(text: str, language: str) -> list[Quantity]:
@@ -80,15 +89,22 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     Values are exact decimals in the canonical unit (``2.5公里`` -> 2.5 km, ``300斤`` -> 0.15 t). A
     number without a unit counts only beside a comparator (超过2亿). Dates are no quantities.
     """
+    return quantities_among(text, language, find_dates(text, language, None))
+
+
+def quantities_among(text: str, language: str, dates: list[DateMention]) -> list[Quantity]:
+    """``find_quantities`` for a caller that has found the dates already."""
     if not language.startswith("zh"):
-        return find_english(text)
-    barred = _barred(text)
+        return find_english(text, dates)
+    barred = _barred(text, dates)
     starts = [start for start, _ in barred]
     found: list[Quantity] = []
     place = 0
     for match in _RUN.finditer(text):
-        start = match.start()
+        start, end = match.span()
         if start < place:
+            continue
+        if end - start == 1 and text[start] > "9" and text[end : end + 1] not in _after_numeral():
             continue
         i = bisect_right(starts, start) - 1
         if i >= 0 and start < barred[i][1]:
@@ -101,10 +117,18 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     return found
 
 
-def _barred(text: str) -> list[tuple[int, int]]:
+@cache
+def _after_numeral() -> frozenset[str]:
+    """Characters that may follow a numeral of one Chinese character: of units, 分之, 番, 半."""
+    return frozenset(unit[0] for unit in units("zh").table) | frozenset(
+        "分番数半几多余来一两三四至到-—~–"
+    )
+
+
+def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
     """Ranges whose numbers are no quantities, sorted and merged."""
-    ranges = [match.span() for match in _BARRED.finditer(text)]
-    ranges += [(item.start, item.end) for item in find_dates(text, "zh", None)]
+    ranges = [match.span() for pattern in _BARRED for match in pattern.finditer(text)]
+    ranges += [(item.start, item.end) for item in dates]
     ranges.sort()
     merged: list[tuple[int, int]] = []
     for start, end in ranges:
@@ -118,18 +142,21 @@ def _barred(text: str) -> list[tuple[int, int]]:
 def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
     start = match.start()
     run = match.group()
-    if run[0] in "翻一半" and len(run) > 1 and (run[0] == "翻" or run[1] in "半数"):
-        return _special(text, match, floor)
-    if run[0] == "半":
-        return _special(text, match, floor)
-    arabic = run[0] <= "9"
+    first = run[0]
+    if first in "半翻":
+        return _special(text, start, floor)
+    if first == "一" and run == "一" and text.startswith("半", start + 1):
+        return _special(text, start, floor)
+    arabic = first <= "9"
     before = text[start - 1] if start else ""
     if before and (
         before in _VAGUE or (before.isascii() and (before.isalnum() or before in "+./_"))
     ):
         return None
+    if arabic and _is_label(text, start, match.end(), before):
+        return None
     if not arabic:
-        if longest_at(text, start, *_set_phrases("at")):
+        if _set_phrases("at").at(text, start):
             return None
         fraction = _fraction(text, start, floor)
         if fraction is not None:
@@ -140,6 +167,28 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
     if written is None:
         return None
     return _complete(text, start, written, floor, arabic)
+
+
+def _is_label(text: str, start: int, end: int, before: str) -> bool:
+    """Whether digits are a clock time, a code (A-2, 1+16) or the number of a list entry."""
+    after = text[end : end + 1]
+    if after == "+" or (after == ":" and _CLOCK.match(text, end)):
+        return True
+    if (
+        before in (":", "-")
+        and start > 1
+        and text[start - 2].isascii()
+        and text[start - 2].isalnum()
+    ):
+        return before == "-" or _CLOCK.match(text, start - 1) is not None
+    if before and before not in "\n \t":
+        return False
+    line = start
+    while line and text[line - 1] in " \t":
+        line -= 1
+    if line and text[line - 1] != "\n":
+        return False
+    return text[end - 1] == "." or after in ("、", "．")
 
 
 def _complete(text: str, start: int, written: Written, floor: int, arabic: bool) -> Quantity | None:
@@ -166,7 +215,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     unit_end = end + (len(unit.text) if unit else 0)
     known = True
     if unit is None:
-        if longest_at(text, end, *_set_phrases("after")):
+        if _set_phrases("after").at(text, end):
             return None
         latin = _UNKNOWN_LATIN.match(text, end)
         if latin and arabic:
@@ -175,13 +224,15 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
         elif end < len(text) and text[end].isascii() and text[end].isalpha():
             return None
     else:
-        if longest_at(text, end, *_set_phrases("after")) and not _is_measured(unit):
+        if _set_phrases("after").at(text, end) and not _is_measured(unit):
             return None
         if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
             return None
-        per = _per(text, unit, unit_end)
+        if text.startswith("级", unit_end) and unit.dimension != "count":
+            return None
+        per = _per(text, unit, start, unit_end) or _each(text, unit, start, unit_end, floor)
         if per:
-            unit_end, unit = per
+            start, unit_end, unit = per
     found = _with_words(text, (start, unit_end, more), (value, upper), unit, floor)
     if found is None or known:
         return found
@@ -207,19 +258,17 @@ def _with_words(
     comparator: Comparator = "range" if upper is not None else "eq"
     if more:
         comparator = "approx" if more == "来" else "gt"
-    before_table, before_longest = comparators("zh", "before")
-    word = longest_before(text, start, before_table, before_longest)
-    if word and start - len(word) >= floor and not _misread(text, start - len(word), word):
+    befores = comparators("zh", "before")
+    word = befores.before(text, start, floor)
+    if word and not _misread(text, start - len(word), word):
         start -= len(word)
         if comparator == "eq":
-            comparator = before_table[word]
+            comparator = befores.table[word]
             if comparator == "approx":
                 # 约 may stand before or behind a second word: 达到约, 约超过.
-                outer = longest_before(text, start, before_table, before_longest)
-                if outer and start - len(outer) >= floor:
-                    start -= len(outer)
-    after_table, after_longest = comparators("zh", "after")
-    suffix = longest_at(text, end, after_table, after_longest)
+                start -= len(befores.before(text, start, floor))
+    after_table = comparators("zh", "after").table
+    suffix = comparators("zh", "after").at(text, end)
     if suffix in ("余", "多") and unit is not None and unit.dimension not in ("count", "people"):
         after = text[end + 1 : end + 2]
         if after and after not in _IDLE and not after.isspace():
@@ -234,6 +283,9 @@ def _with_words(
             comparator = "approx"
     if unit is None:
         if not (word or suffix or more) and not _LEVEL_VERB.search(text, max(0, start - 4), start):
+            return None
+        following = text[end : end + 1]
+        if not (word or suffix) and following and "一" <= following <= "鿿":
             return None
         if start and text[start - 1] in "/-" or end < len(text) and text[end] in "/-+":
             return None
@@ -270,6 +322,10 @@ def _written(text: str, start: int, run: str) -> Written | None:
                 break
     if len(stripped) > 2 * LONGEST:
         return None
+    if stripped[-1] in "千百" and len(stripped) > 1:
+        unit = _unit_at(text, start + len(stripped) - 1)
+        if unit is not None and len(unit.text) > 1:
+            stripped = stripped[:-1]  # 亿千瓦时: the 千 belongs to the unit
     value = parse_number(stripped)
     if value is None:
         return None
@@ -305,19 +361,18 @@ def _lower(value: Decimal, text: str, start: int, end: int, scaled: bool) -> Dec
 
 
 def _unit_at(text: str, start: int) -> Unit | None:
-    table, longest = units("zh")
-    word = longest_at(text, start, table, longest)
+    word = units("zh").at(text, start)
     if not word:
         return None
     if word[0].isascii() and word[-1].isalnum():
         latin = _LATIN.match(text, start)
         if latin is None or latin.group() != word:
             return None
-    return table[word]
+    return units("zh").table[word]
 
 
-def _per(text: str, unit: Unit, end: int) -> tuple[int, Unit] | None:
-    """A compound unit (元/亩, 吨标准煤/万元), kept as written: end and unit."""
+def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] | None:
+    """A compound unit (元/亩, 吨标准煤/万元), kept as written: start, end and unit."""
     slash = _PER.match(text, end)
     if not slash:
         return None
@@ -326,7 +381,16 @@ def _per(text: str, unit: Unit, end: int) -> tuple[int, Unit] | None:
         return None
     stop = slash.end() + len(second.text)
     written = unit.text + text[end:stop]
-    return stop, Unit(written, written, "compound", Decimal(1))
+    return start, stop, Unit(written, written, "compound", Decimal(1))
+
+
+def _each(text: str, unit: Unit, start: int, end: int, floor: int) -> tuple[int, int, Unit] | None:
+    """A compound unit whose base stands first: 每亩18公斤 is 18 公斤/亩."""
+    match = _EACH.search(text, max(floor, start - 5), start)
+    if not match:
+        return None
+    written = f"{unit.text}/{match[1]}"
+    return match.start(), end, Unit(written, written, "compound", Decimal(1))
 
 
 def _ratio(text: str, start: int, end: int, value: Decimal) -> tuple[int, Decimal] | None:
@@ -377,17 +441,22 @@ def _fraction(text: str, start: int, floor: int) -> Quantity | None:
     return _with_words(text, (start, end, ""), (quotient, None), made, floor)
 
 
-def _special(text: str, match: re.Match[str], floor: int) -> Quantity | None:
+_SPECIAL = re.compile(r"一半|半数|翻[一两三四]?番")
+_FOLDS = {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻三番": 8, "翻四番": 16}
+
+
+def _special(text: str, start: int, floor: int) -> Quantity | None:
     """一半, 半数, 翻番, 翻一番, 翻两番."""
+    match = _SPECIAL.match(text, start)
+    if not match:
+        return None
     word = match.group()
-    if word[0] == "翻":
-        fold = {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻三番": 8, "翻四番": 16}[word]
-        unit = Unit(word, "times", "multiple", Decimal(1))
-        return _with_words(
-            text, (match.start(), match.end(), ""), (Decimal(fold), None), unit, floor
-        )
-    unit = Unit(word, "fraction", "proportion", Decimal(1))
-    return _with_words(text, (match.start(), match.end(), ""), (Decimal("0.5"), None), unit, floor)
+    fold = _FOLDS.get(word)
+    unit = Unit(
+        word, "times" if fold else "fraction", "multiple" if fold else "proportion", Decimal(1)
+    )
+    value = Decimal(fold) if fold else Decimal("0.5")
+    return _with_words(text, (start, match.end(), ""), (value, None), unit, floor)
 
 
 def _is_measured(unit: Unit) -> bool:

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
 
-from policytext.extract.dates import find_dates
-from policytext.extract.items import Quantity
+from policytext.extract.items import DateMention, Quantity
 from policytext.extract.numerals import (
     ENGLISH_SCALES,
     ENGLISH_WORDS,
@@ -57,7 +56,7 @@ _CURRENCY = {"RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "$": "USD", 
 _RATIO = re.compile(r"(?: to |:)1\b(?![.,:]?\d)")
 _NOUN_PHRASE = re.compile(
     r"(?: (?:new|additional|more|such|key|major)\b)*"
-    r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|people|staff|personnel)\b(?= (?:and|or|will|were|was|are|is|be|by|in|at|with|for|of|to|have|has|had|from|that|which|across|on|under|nationwide|each|per|within|through|annually|every|throughout|over|during|as|established|built|trained|completed)\b|[,.;:)]|\s*$|\n)",
+    r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|people|staff|personnel|[a-z]+men|children)\b(?= (?:and|or|will|were|was|are|is|be|by|in|at|with|for|of|to|have|has|had|from|that|which|across|on|under|nationwide|each|per|within|through|annually|every|throughout|over|during|as|established|built|trained|completed)\b|[,.;:)]|\s*$|\n)",
     re.MULTILINE,
 )
 _COUNT_WORD = re.compile(r"[a-z]")
@@ -103,16 +102,16 @@ def _meaning() -> dict[str, Comparator]:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    table, _ = units("en")
+    table = units("en").table
     body = "|".join(re.escape(u) for u in sorted(table, key=len, reverse=True))
     return re.compile(rf"[ -]?(?P<u>{body})(?![A-Za-z0-9])")
 
 
-def find_english(text: str) -> list[Quantity]:
+def find_english(text: str, dates: list[DateMention]) -> list[Quantity]:
     """Quantities in English ``text``, in order and disjoint; see ``find_quantities``."""
     barred = sorted(
         [match.span() for match in _BARRED.finditer(text)]
-        + [(item.start, item.end) for item in find_dates(text, "en", None)]
+        + [(item.start, item.end) for item in dates]
     )
     starts = [start for start, _ in barred]
     found: list[Quantity] = []
@@ -154,7 +153,12 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
         )
     unit, unit_end = _unit(text, end)
     second = (_WORD_RANGE if spelled else _RANGE).match(text, unit_end)
-    if second and not (unit is not None and unit.dimension == "time" and "and" in second.group()):
+    baseline = unit is not None and text[max(0, start - 5) : start].lower() == "from "
+    if (
+        second
+        and not baseline
+        and not (unit is not None and unit.dimension == "time" and "and" in second.group())
+    ):
         high = _value(second)
         between = text[max(0, start - 9) : start].lower().endswith("between ")
         if high is not None and high > value and (" and " not in second.group() or between):
@@ -304,4 +308,4 @@ def _unit(text: str, end: int) -> tuple[Unit | None, int]:
     match = _unit_pattern().match(text, end)
     if not match:
         return None, end
-    return units("en")[0][match["u"]], match.end()
+    return units("en").table[match["u"]], match.end()

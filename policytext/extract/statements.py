@@ -33,7 +33,9 @@ _RIGHT_CUT = re.compile(r"(?:、|和|以及|及|与)(?=[^、和及与]{0,40}\Z)"
 _BASELINE = re.compile(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
 _LEFT_IDLE = re.compile(r"等|等共|共|共计|累计|的|个|约")
 # What a text counts of itself is no target: 28项重点任务.
-_DECLARED = re.compile(r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容)")
+_DECLARED = re.compile(
+    r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
+)
 _UNIT_RESTS = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
@@ -100,7 +102,7 @@ class _Reader:
             statement = self._one(quantity, previous, following, done)
             if statement is not None:
                 self._found += statement
-                done = quantity.end
+                done = max(quantity.end, statement[-1].end)
         return self._found
 
     def _is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
@@ -144,6 +146,8 @@ class _Reader:
             if of_year is None:
                 return None
             tail, before = of_year
+        if "至少" in s[tail.start : quantity.start] and quantity.comparator == "eq":
+            quantity = replace(quantity, comparator="ge")
         if tail.strive:
             self._strive = True
         if self._benefit(quantity, clause):
@@ -253,6 +257,11 @@ class _Reader:
             before > low and ends_with_act(s, low, before) >= 0
         )
         start, end = right
+        if quantity.unit in ("fraction", "%") and s[quantity.end] == "的":
+            opens = cut_indicator(s, low, before, self._dates)
+            if opens.start < opens.end or end - start > LONGEST_INDICATOR:
+                return None
+            return [(start, end, self._written(start, end), scope)]
         written = s[quantity.start : quantity.end]
         digits = any(character.isdigit() and character.isascii() for character in written)
         if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
@@ -372,6 +381,7 @@ class _Reader:
         verb = tail.verb
         if self._took:
             self._took = False
+            verb = self._last_verb
             if quantity.comparator == "eq" and self._shared != "range":
                 quantity = replace(quantity, comparator=self._shared)
         if not verb and self._found and members[0][0] == members[0][1]:
@@ -401,7 +411,7 @@ class _Reader:
         if end >= self._end or s[end] in _BOUNDARY or s[end] == "(":
             return end, end
         if s[end] == "的":
-            return None
+            return self._share_of(quantity)
         link = _LINK_AFTER.match(s, end)
         if link and not s.startswith(("和美", "和谐", "并网"), end):
             counts = quantity.unit is not None and quantity.unit.startswith("count:")
@@ -421,6 +431,17 @@ class _Reader:
         if quantity.unit in _UNIT_RESTS:
             return end, end
         return end, limit
+
+    def _share_of(self, quantity: Quantity) -> tuple[int, int] | None:
+        """三分之二以上的行政村建成…: a share of things that do something, at a clause's head."""
+        s = self._s
+        if quantity.unit not in ("fraction", "%"):
+            return None
+        stop = _RIGHT_STOP.search(s, quantity.end, self._end)
+        limit = stop.start() if stop else self._end
+        if not pattern("subject_end").search(s, quantity.end + 3, limit):
+            return None
+        return quantity.end + 1, limit
 
     def _benefit(self, quantity: Quantity, clause: int) -> bool:
         """Whether the value is a grant, fee, condition or duration rather than a target."""

@@ -15,7 +15,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("down_to", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|compress(?:ed)?|narrow(?:ed)?) to"),
     ("up", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|growing|grew|raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|up|climb(?:ed)?|gain(?:ed)?|growth of|an increase of|growth rate of|annual growth of|average annual growth of)(?: by| at)?(?: an average(?: annual)?(?: rate)? of| an average of)?(?: annually| year on year)?(?: by)?"),
     ("down", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|a decrease of|a reduction of)(?: by)?(?: an average of)?"),
-    ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|attain(?:ed|s)?|remain(?:ed|s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
+    ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|attain(?:ed|s)?|cover(?:ed|s)?|serve[sd]?|benefit(?:ed|s)?|remain(?:ed|s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
 )  # fmt: skip
 _VERB = re.compile("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
 _TAIL = tuple(
@@ -42,6 +42,10 @@ _BLOCK = re.compile(
     r"(?i)\b(?:subsid(?:y|ies|ized)|fine[sd]? of|reward(?:ed)?|bonus|penalty|registered capital|fees?|grants? of up to|eligible|applicants?|not exceeding RMB|older than|aged|fold line)\b"
 )
 _LEAD_PLACE = re.compile(r"(?i)^(?:in|for) [^,]{2,40}\Z")
+_JOINED = re.compile(r",? ?(?:and |as well as )?")
+_SUBJECT = re.compile(
+    r" (?P<of>of )?(?P<np>[a-z][a-z -]{2,60}?) (?:will|should|shall|are to|were|was|are|have) (?P<rest>[^,.;]{3,80})"
+)
 _RESPECT = re.compile(r"(?i)\brespectively\b")
 _SHARED_EN = re.compile(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
 
@@ -103,6 +107,9 @@ def english_statements(
             )
         indicator, scope, at = _indicator(text, clause, before, dates)
         strive = bool(_STRIVE.search(source, max(start, clause - 60), quantity.start))
+        joined = bool(found) and bool(
+            _JOINED.fullmatch(source, min(done, quantity.start), quantity.start)
+        )
         act = _ACT.search(source, max(clause, quantity.start - 50), quantity.start)
         right = None
         if quantity.rule in (
@@ -116,10 +123,7 @@ def english_statements(
             "volume",
             "power",
             "number",
-        ) and (
-            act
-            or (quantity.rule in ("count", "people") and kind == "" and found and done == clause)
-        ):
+        ) and (act or (kind == "" and joined)):
             right = _right_noun(text, quantity, end)
         if listed and len(listed) >= 1 and indicator is None or listed and i < len(listed):
             indicator, right = listed[min(i, len(listed) - 1)], None
@@ -153,7 +157,7 @@ def english_statements(
                 scope, strive, f"en-{kind or 'bare'}",
             )
         )  # fmt: skip
-        done = quantity.end
+        done = max(quantity.end, at[1])
     return found
 
 
@@ -195,7 +199,10 @@ def _indicator(
     """The noun phrase of a clause before its verb, the scope before it, and its range."""
     start, end = clause, clause + len(before)
     for item in dates:
-        if start <= item.start and item.end <= end and item.start - start < 8:
+        opens = item.start - start < 8 or re.match(
+            "(?i)(?:by|in) ", text.text[item.start : item.end]
+        )
+        if start <= item.start and item.end <= end and opens:
             start = item.end
     piece = text.text[start:end]
     start += len(piece) - len(piece.lstrip(" ,:"))
@@ -232,16 +239,40 @@ def _right_noun(
     return text.written[start:limit], (start, limit)
 
 
+def _subject(text: NormalText, quantity: Quantity) -> tuple[str, tuple[int, int]] | None:
+    """N things will be done, or N percent of things will do: the counted subject."""
+    source = text.text
+    match = _SUBJECT.match(source, quantity.end)
+    if quantity.unit == "household":
+        head = source.rfind(" ", quantity.start, quantity.end) + 1
+        return text.written[head : quantity.end], (head, quantity.end)
+    if not match:
+        return None
+    if match["of"] and quantity.unit in ("%", "fraction"):
+        return text.written[match.start("np") : match.end()], (match.start("np"), match.end())
+    if not match["of"] and quantity.unit in ("count", "person"):
+        return text.written[match.start("np") : match.end("np")], match.span("np")
+    return None
+
+
 def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> list[str]:
     """A and B grew by X and Y respectively -> [A, B]."""
     first = quantities[0].start
     start = _clause_start(source, place[0], first, long=True)
-    match = _VERB.search(source, start, first)
+    match = None
+    for match in _VERB.finditer(source, start, first):
+        pass
     if not match:
         return []
+    opening = re.match(r"(?i)\s*(?:by|in|at|from)\b[^,]{0,40},", source[start : match.start()])
+    if opening:
+        start += opening.end()
     phrase = _CLEAN.sub("", source[start : match.start()].strip(" ,"))
     parts = [p.strip() for p in re.split(r", and |, | and ", phrase) if p.strip()]
     parts = [re.sub(r"(?i)^the (?:number of )?", "", part) for part in parts]
+    shared = re.match(r"(?:\w+ ){1,4}?of ", parts[0]) if parts else None
+    if shared:
+        parts = [part if " of " in part else shared.group() + part for part in parts]
     return parts if len(parts) == len(quantities) and len(parts) > 1 else []
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from policytext.extract.due import Calendar, Due, Setting
 from policytext.extract.items import Quantity, TargetItem
 from policytext.extract.qualitative import find_qualitative
-from policytext.extract.quantities import find_quantities
+from policytext.extract.quantities import quantities_among
 from policytext.extract.statements import Statement, chinese_statements
 from policytext.extract.statements_en import english_statements
 from policytext.outline import Outline
@@ -38,14 +38,17 @@ def find_targets(
     """
     if text.language == "und":
         return []
-    quantities = find_quantities(text.text, text.language)
-    starts = [item.start for item in quantities]
     calendar = Calendar(text, outline, issued_on, doc_type)
+    quantities = quantities_among(text.text, text.language, calendar.dates)
+    starts = [item.start for item in quantities]
     items: list[TargetItem] = []
     governing: tuple[Due, int] | None = None
     for paragraph_start, paragraph_end in text.paragraphs:
         if governing and paragraph_start >= governing[1]:
             governing = None
+        closing = calendar.time_limit(paragraph_start, paragraph_end)
+        if closing is not None:
+            governing = (closing, paragraph_end)
         for start, end in sentences(
             text.text, paragraph_start, paragraph_end, chinese=text.is_chinese
         ):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Generic, TypeVar
 
 from policytext.errors import DataError
 from policytext.resources import read_table
 
+T = TypeVar("T")
 _UNITS = "corpora/lexicons/units.tsv"
 
 
@@ -22,9 +24,40 @@ class Unit:
     factor: Decimal
 
 
+class Phrases(Generic[T]):
+    """A table of phrases, searched longest first at a place or before it."""
+
+    def __init__(self, table: dict[str, T]) -> None:
+        self.table = table
+        self._by_first: dict[str, tuple[int, ...]] = {}
+        self._by_last: dict[str, tuple[int, ...]] = {}
+        for index, place in ((self._by_first, 0), (self._by_last, -1)):
+            lengths: dict[str, set[int]] = {}
+            for phrase in table:
+                lengths.setdefault(phrase[place], set()).add(len(phrase))
+            index.update({c: tuple(sorted(ns, reverse=True)) for c, ns in lengths.items()})
+
+    def at(self, text: str, start: int) -> str:
+        """The longest phrase that ``text`` has at ``start``; "" if none."""
+        for length in self._by_first.get(text[start : start + 1], ()):
+            piece = text[start : start + length]
+            if piece in self.table:
+                return piece
+        return ""
+
+    def before(self, text: str, end: int, low: int = 0) -> str:
+        """The longest phrase that ``text[low:end]`` ends with; "" if none."""
+        if end <= low:
+            return ""
+        for length in self._by_last.get(text[end - 1], ()):
+            if end - length >= low and (piece := text[end - length : end]) in self.table:
+                return piece
+        return ""
+
+
 @cache
-def units(language: str) -> tuple[dict[str, Unit], int]:
-    """Units of a language ("zh" or "en") by their text, and the length of the longest."""
+def units(language: str) -> Phrases[Unit]:
+    """Units of a language ("zh" or "en") by their text."""
     table: dict[str, Unit] = {}
     for text, canonical, dimension, factor, where in read_table(
         _UNITS, ("unit", "canonical", "dimension", "factor", "language")
@@ -40,22 +73,4 @@ def units(language: str) -> tuple[dict[str, Unit], int]:
         if text in table:
             raise DataError(f"{_UNITS}: {text!r} stands twice for {language!r}")
         table[text] = Unit(text, canonical, dimension, exact)
-    return table, max(map(len, table))
-
-
-def longest_at(text: str, start: int, table: dict[str, Unit] | dict[str, str], longest: int) -> str:
-    """The longest key of ``table`` that ``text`` has at ``start``; "" if none."""
-    for length in range(min(longest, len(text) - start), 0, -1):
-        piece = text[start : start + length]
-        if piece in table:
-            return piece
-    return ""
-
-
-def longest_before(text: str, end: int, table: dict[str, str], longest: int) -> str:
-    """The longest key of ``table`` that ``text`` has just before ``end``; "" if none."""
-    for length in range(min(longest, end), 0, -1):
-        piece = text[end - length : end]
-        if piece in table:
-            return piece
-    return ""
+    return Phrases(table)
