@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from policytext.headings import Role, heading_role, is_dated_heading, is_fixed_heading
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 from policytext.text.numbering import Marker, inline_markers, marker_at
 from policytext.text.sentences import sentence_end
@@ -24,7 +25,7 @@ _LONGEST_HEADING = {True: 80, False: 240}
 _LONGEST_LABEL = {True: 25, False: 100}
 _LONGEST_UNNUMBERED = 50
 _SKIPPED_NUMBERS = 4
-_DATE_LINE = re.compile(
+_DATE_LINE = lazy(
     r"\(?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月"
     r"[一二三四五六七八九十]{1,3}日|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\)?(?:印发)?"
 )

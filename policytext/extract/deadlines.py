@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from policytext.extract.items import DateMention
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
 _AFTER = re.compile(r"(?:底|末)?(?:之前|以前|前)?(?:基本|全面|全部|总体)?完成")
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"(?:完成时限|完成时间|时间安排|时限|(?i:completed? by|to be completed by|deadline))[: ]*$"
 )
 _LOOK_BACK = 24

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 from policytext.text.numbering import ordinal
 
 _N = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,4})"
 _VERBS = r"(?:部署|明确|提出|确定|围绕|从|包括|共|安排|推出|制定|细化|分为|涉及|聚焦|实施)"
 _TASKS = r"(?:任务|举措|措施|工作|要求|政策|内容|行动)"
-_CHINESE = re.compile(
+_CHINESE = lazy(
     rf"{_VERBS}[^。\n]{{0,12}}?(?P<aspects>{_N})(?:个|大)?(?:方面|部分|领域)[^。\n]{{0,12}}?"
     rf"(?P<tasks>{_N})(?:项|条|个)(?:[^。，\n]{{0,8}}{_TASKS})?"
     rf"|(?P<aspects2>{_N})个方面(?:的|、|，|共|提出)?(?P<tasks2>{_N})[项条]"
@@ -24,7 +25,7 @@ _WORDS = (
     " sixteen seventeen eighteen nineteen twenty"
 ).split()
 _EN = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     rf"\b(?P<tasks>{_EN})(?: \w+){{0,2}} (?:tasks|measures|items)\b[^.\n]{{0,40}}?"
     rf"\b(?P<aspects>{_EN})(?: \w+)? (?:aspects|areas|fields|respects)\b"
     rf"|\b(?P<aspects2>{_EN})(?: \w+)? (?:aspects|areas)\b[^.\n]{{0,40}}?"

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from policytext.patterns import lazy
 from policytext.resources import read_table
 from policytext.text.sentences import Extent
 
 _FILE = "corpora/lexicons/task_openings.tsv"
 _LEAD_IN = {
     True: re.compile(r"(?:(?:主要|具体|重点|其中)?(?:包括|涵盖|分别是|分别为)|即)[:，]?"),
-    False: re.compile(
+    False: lazy(
         r"\b(?:(?:[Ii]t|[Tt]his|[Tt]hey|[Tt]hese|[Tt]he \w+)\s+)?(?:mainly\s+|specifically\s+)?"
         r"(?:[Ii]nclud(?:e|es|ing)|[Cc]over(?:s|ing)?|[Cc]ompris(?:e|es|ing)|[Ii]nvolv(?:es|ing))\b"
         r"[:,]?\s*"
@@ -22,7 +23,7 @@ _SEPARATOR = {
     True: re.compile(r"[，;、](?:以及|并且|同时|及|并|和)?|以及|和"),
     False: re.compile(r"[,;]\s+(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+"),
 }
-_CHINESE_TAIL = re.compile(
+_CHINESE_TAIL = lazy(
     r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[个项]?(?:重点|主要|具体)?(?:任务|工作|内容|方面)?$"
 )
 _ENGLISH_TAIL = re.compile(r",?\s+(?:etc\.?|and so on|and other (?:tasks|work))$")
@@ -54,7 +55,7 @@ def _openings() -> _Openings:
             base.add(opening)
             gerund.add(form)
     chinese.sort(key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, chinese)))
+    pattern = lazy("|".join(map(re.escape, chinese)))
     return _Openings(pattern, frozenset(base), frozenset(gerund), frozenset(nouns))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from policytext.extract.listing import (
 )
 from policytext.headings import Role, heading_role
 from policytext.outline import Outline, Section
+from policytext.patterns import lazy
 from policytext.schema import DocType
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent, sentences
@@ -24,7 +24,7 @@ _EXCLUDED: frozenset[Role] = frozenset({"general", "goals", "review", "safeguard
 _TASK_NOUNS = ("行动", "工程", "计划", "项目", "建设", "体系")
 _LONGEST_TITLE = {True: 80, False: 240}
 _LISTING_SENTENCES = 3
-_CLAUSE = re.compile("[，、]|, ")
+_CLAUSE = lazy("[，、]|, ")
 
 
 @dataclass(frozen=True, slots=True)

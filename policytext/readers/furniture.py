@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cache
 
 from policytext.errors import DataError
+from policytext.patterns import lazy
 from policytext.readers.source import Extent
 from policytext.resources import read_table
 
@@ -33,8 +34,8 @@ def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str]]:
     edge = r"[\s\u3000·|>»【\[]*"
     head, foot = ("|".join(phrases[place]) for place in ("head", "foot"))
     return (
-        re.compile(f"{edge}(?:{head})", re.IGNORECASE),
-        re.compile(f"{edge}(?:{foot})", re.IGNORECASE),
+        lazy(f"{edge}(?:{head})", re.IGNORECASE),
+        lazy(f"{edge}(?:{foot})", re.IGNORECASE),
     )
 
 

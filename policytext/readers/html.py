@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policytext.errors import InputError, LimitError, Note
+from policytext.patterns import lazy
 from policytext.readers.furniture import furniture_of
 from policytext.readers.limits import Limits
 from policytext.readers.source import Cell, Extent, Paragraph, SourceText, Table
@@ -23,7 +24,7 @@ _BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul caption".split()
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
-_FURNITURE_NAME = re.compile(
+_FURNITURE_NAME = lazy(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumb|crumbs?|footer|foot|sidebar|share|"
     r"copyright|friendlink|links|related|recommend|toolbar|pagination|pager)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -31,15 +32,13 @@ _FURNITURE_NAME = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_PROSE = re.compile("[，。；、：！？]|[,.;!?](?=\\s)")
+_PROSE = lazy("[，。；、：！？]|[,.;!?](?=\\s)")
 # A child that holds this share of its parent's prose is where the main text is.
 _MAIN_SHARE = 0.7
 _LINKED = 0.5
 _ABOVE = 12
 _SHORTEST_TITLE = 8
-_ABOUT = re.compile(
-    r"来源|发布|日期|时间|文号|字号|作者|[Ss]ource|[Pp]ublished|\d{4}[-年/.]\d{1,2}"
-)
+_ABOUT = lazy(r"来源|发布|日期|时间|文号|字号|作者|[Ss]ource|[Pp]ublished|\d{4}[-年/.]\d{1,2}")
 _STATED = ("title", "pubdate", "publishdate", "articletitle", "contentsource", "date", "keywords")
 
 

@@ -12,12 +12,13 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from policytext.errors import InputError, LimitError, Note
+from policytext.patterns import lazy
 from policytext.readers.limits import Limits
 from policytext.readers.source import Extent, Paragraph, SourceText
 
 # Shares of the page height in which running heads and page numbers stand.
 _MARGIN = 0.11
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy(
     r"[-—–―_~·\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?\s*页?"
     r"(?:\s*(?:,|，|共|of)\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―_~·\s]*|Page \d{1,4}(?: of \d{1,4})?",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _MARKED_NUMBER = re.compile(r"[-—–―·\s]{1,4}\d{1,4}[-—–―·\s]{1,4}|
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\s]+")
 # A running head stands on at least this many pages and this share of them.
 _FEWEST_REPEATS, _REPEATED = 2, 0.4
-_OPENS = re.compile(
+_OPENS = lazy(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百零\d]{1,4}[章节条]|附件|[①-⑳]"
 )

@@ -64,16 +64,15 @@ def marks_map() -> dict[str, str]:
     return _MARKS
 
 
-def _nfkc_forms() -> list[tuple[str, str]]:
-    forms: list[tuple[str, str]] = []
-    for first, last in _SCANNED:
-        for code in range(first, last + 1):
-            if any(low <= code <= high for low, high in _KEPT_RANGES):
-                continue
-            character = chr(code)
-            if character in _SPACES:
-                continue
-            form = unicodedata.normalize("NFKC", character)
-            if form != character:
-                forms.append((character, form))
-    return forms
+@cache
+def _nfkc_forms() -> tuple[tuple[str, str], ...]:
+    kept = {code for low, high in _KEPT_RANGES for code in range(low, high + 1)}
+    kept.update(map(ord, _SPACES))
+    characters = (
+        chr(code) for first, last in _SCANNED for code in range(first, last + 1) if code not in kept
+    )
+    return tuple(
+        (character, form)
+        for character in characters
+        if (form := unicodedata.normalize("NFKC", character)) != character
+    )

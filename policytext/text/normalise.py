@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 
+from policytext.patterns import lazy
 from policytext.readers.source import Extent, Paragraph, SourceText
 from policytext.text.characters import (
     SPACE_CLASS,
@@ -19,14 +20,14 @@ from policytext.text.normal import Language, NormalText, OffsetMap
 from policytext.text.paragraphs import plain_paragraphs
 
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
-_IS_HAN = re.compile(f"[{_HAN}]")
-_IS_WIDE = re.compile(f"[{_HAN}\u3001-\u3003\u3008-\u301b\uff01-\uff60“”‘’…—·]")
-_NARROW_COMMA = re.compile(f"(?<=[{_HAN}“”》）)]),|,(?=[{_HAN}“《])")
+_IS_HAN = lazy(f"[{_HAN}]")
+_IS_WIDE = lazy(f"[{_HAN}\u3001-\u3003\u3008-\u301b\uff01-\uff60“”‘’…—·]")
+_NARROW_COMMA = lazy(f"(?<=[{_HAN}“”》）)]),|,(?=[{_HAN}“《])")
 _BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _NUMERAL = frozenset("一二三四五六七八九十百零〇")
 _INVISIBLE_ONLY = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+\Z")
-_PARTICLE = re.compile("著(?=[力重眼手])|(?<=[沿随接有])著")
-_RUNS = re.compile(f"[{_HAN}]+")
+_PARTICLE = lazy("著(?=[力重眼手])|(?<=[沿随接有])著")
+_RUNS = lazy(f"[{_HAN}]+")
 
 
 def normalise(source: SourceText) -> NormalText:
@@ -121,7 +122,7 @@ def _without(extents: tuple[Extent, ...], holes: tuple[Extent, ...]) -> list[Ext
 
 @cache
 def _edit_pattern() -> re.Pattern[str]:
-    return re.compile(f"{SPACE_CLASS}+|[{''.join(map(re.escape, expansions()))}]")
+    return lazy(f"{SPACE_CLASS}+|[{''.join(map(re.escape, expansions()))}]")
 
 
 class _Writer:

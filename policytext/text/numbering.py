@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policytext.patterns import lazy
+
 MarkerKind = Literal[
     "part", "chapter", "section", "article", "appendix", "han", "han_paren", "han_is",
     "decimal", "dotted", "decimal_paren", "decimal_close", "circled",
@@ -20,7 +22,7 @@ _WORDS = (
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 _ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 
-_MARKER = re.compile(
+_MARKER = lazy(
     rf"""
       (?P<part>第(?:{_HAN}|\d{{1,2}})(?:编|部分))[ 、:]*
     | (?P<chapter>第(?:{_HAN}|\d{{1,2}})章|(?i:chapter)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
@@ -121,7 +123,7 @@ def _roman_value(number: str) -> int:
     return total
 
 
-_INLINE = re.compile(
+_INLINE = lazy(
     rf"(?P<chinese>{_HAN})是(?![否非不求])"
     rf"|(?P<english>\b(?:{'|'.join(w.capitalize() for w in _WORDS)})(?:ly)?),[ ]"
 )
