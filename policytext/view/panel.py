@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from policytext.errors import DataError
+from policytext.export.titles import taxonomy_titles
 from policytext.schema import PolicyDocument, Target
-from policytext.taxonomy import load_taxonomy
 from policytext.view.marks import KINDS, Entry
 from policytext.view.words import Interface, escape, word
 
@@ -30,23 +29,8 @@ def task_titles(doc: PolicyDocument, interface: Interface) -> TaskTitles:
     own = {task.id: task.title for aspect in doc.aspects for task in aspect.tasks}
     given = dict.fromkeys(entry.task_id for entry in doc.coverage)
     given |= dict.fromkeys(label.task_id for p in doc.passages for label in p.labels)
-    known = taxonomy_titles(doc, interface)
+    known = taxonomy_titles(doc, english=interface == "en")
     return TaskTitles(own, {task_id: known.get(task_id, "") for task_id in given})
-
-
-def taxonomy_titles(doc: PolicyDocument, interface: Interface) -> dict[str, str]:
-    """Titles of the taxonomy that the result names, if it is a shipped one and still the same."""
-    artefact = doc.provenance.taxonomy
-    if artefact is None:
-        return {}
-    try:
-        taxonomy = load_taxonomy(artefact.id)
-    except DataError:
-        return {}
-    if taxonomy.sha256 != artefact.sha256:
-        return {}
-    first, second = ("title_zh", "title_en") if interface == "zh" else ("title_en", "title_zh")
-    return {task.id: getattr(task, first) or getattr(task, second) for task in taxonomy.tasks}
 
 
 def figure(target: Target) -> str:
