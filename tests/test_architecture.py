@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "policytext"
 # Lowest first. A module imports from its own layer and those before it.
 LAYERS = (
-    "version", "errors", "patterns", "schema", "options", "resources", "readers", "text", "headings",
+    "version", "errors", "patterns", "schema", "options", "resources", "readers", "text",
+    "headings",
     "outline", "regions", "gazetteer", "extract", "taxonomy", "classify", "assemble", "pipeline",
     "batch", "export", "evaluate", "view", "spacy", "cli",
 )  # fmt: skip

@@ -63,7 +63,7 @@ def _read_archive(data: bytes, limits: Limits) -> SourceText:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise InputError(
             f"the DOCX file is broken or cut short ({error}); fetch it again", code="docx-broken"
         ) from error
