@@ -1,4 +1,4 @@
-"""Numbers of official documents: 中发〔2024〕1号, 国办发[2021]11号, 国务院令第746号, Guo Ban Fa [2021] No. 11.
+"""Numbers of documents: 中发〔2024〕1号, 国务院令第746号, Guo Ban Fa [2021] No. 11.
 
 A number is a code word of the issuing office, a year and a serial number (GB/T 9704-2012, 7.2.5);
 the canonical form writes the year in 〔〕 and the serial without 第 and leading zeros.
@@ -16,17 +16,22 @@ CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
 _LONGEST_CODE = 16
 _HAN = r"\u4e00-\u9fff"
 _YEAR_AND_SERIAL = re.compile(
-    r" ?[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})(?: ?号| ?hao\b|(?![\d年月]))"
+    r" ?[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
+    r"(?: ?号| ?hao\b|(?![\d年月]))"
 )
 _CODE_BEFORE = re.compile(rf"[{_HAN}A-Za-z·]+$")
 _LATIN_CODE_BEFORE = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
 _ORDER = re.compile(
-    rf"([{_HAN}]{{2,24}}?(?:令|公告)) ?(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{{1,5}}) ?号"
+    rf"([{_HAN}]{{2,24}}?(?:令|公告))[ \n]?"
+    r"(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{1,5}) ?号"
 )
 # Words that run into the code word where nothing separates them.
 _LEAD_IN = re.compile(
-    r"^.*(?:根据|依据|按照|贯彻落实|贯彻|落实|执行|参照|文号|字号|编号|废止|印发|及其|以及|与|和|及|见|按|由|将|对|以下简称|即|的|了)(?=.)"
+    r"^.*(?:根据|依据|按照|贯彻落实|贯彻|落实|执行|参照|文号|字号|编号|废止|印发|及其|以及|聚焦|深挖|抢抓"
+    r"|用好|围绕|与|和|及|见|按|由|将|对|以下简称|即|的|了|日|为)(?=..)"
 )
+_OF_THE_CENTRE = ("国办发", "中办发", "国办函", "中办字", "国发", "中发", "国函")
+_STATE = re.compile(r"^.*中华人民共和国(?=国务院|主席)")
 _LATIN_LEAD_IN = re.compile(r"^(?:(?:The|Document|Doc|See|Under|In|By|And|Per|No) )+")
 _LATIN_KIND = re.compile(r" (?:Document|Doc|Notice|Circular|No)$")
 
@@ -74,7 +79,7 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
         if number:
             found.append(number)
     for match in _ORDER.finditer(text, start, end):
-        issuer = _LEAD_IN.sub("", match[1])
+        issuer = _LEAD_IN.sub("", _STATE.sub("", match[1]))
         year = f"{match[2]}年" if match[2] else ""
         begin = match.end(1) - len(issuer)
         found.append(DocNumber(begin, match.end(), f"{issuer}{year}第{match[3]}号", issuer))
@@ -85,13 +90,22 @@ def _chinese(before: str, match: re.Match[str]) -> DocNumber | None:
     written = _CODE_BEFORE.search(before[-_LONGEST_CODE:])
     if written is None or written[0].isascii():
         return None
-    code = _LEAD_IN.sub("", written[0])
+    code = _code_in(written[0])
     # A code word is short; a longer run is a sentence that goes on into it.
     if not 1 < len(code) <= 12 and code not in _codes()[0]:
         return None
     return DocNumber(
         match.start() - len(code), match.end(), f"{code}〔{match[1]}〕{match[2]}号", code
     )
+
+
+def _code_in(run: str) -> str:
+    """The code word at the end of a run of characters: 国发 in 聚焦国发."""
+    for code in _OF_THE_CENTRE:
+        # One character before it makes it a local code word: 鲁国发.
+        if run.endswith(code) and len(run) > len(code) + 1:
+            return code
+    return _LEAD_IN.sub("", run)
 
 
 def _latin(before: str, match: re.Match[str]) -> DocNumber | None:

@@ -1,4 +1,4 @@
-"""What kind of document a title names: its last noun decides (…工作要点, …行动计划, … Action Plan)."""
+"""What kind of document a title names: its last noun decides (…工作要点, … Action Plan)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def is_generic(title: str) -> bool:
     noun = chinese_title_noun(title)
     if noun is None or title in _NAMES_BY_ITSELF:
         return False
-    return _MODIFIERS.fullmatch(title[: len(title) - len(noun)]) is not None
+    core = _TAIL.sub("", title)
+    return _MODIFIERS.fullmatch(core[: len(core) - len(noun)]) is not None
 
 
 def squeezed(title: str) -> str:

@@ -3,95 +3,93 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from policytext.errors import DataError
 from policytext.extract.doc_numbers import find_doc_numbers
 from policytext.extract.doc_types import chinese_title_noun, squeezed
 from policytext.outline import Outline
+from policytext.resources import read_table
 from policytext.text.normal import NormalText
 
 Extent = tuple[int, int]
 
+LABELS_FILE = "corpora/lexicons/head_labels.tsv"
+_KINDS = frozenset({"title", "number", "issued", "published", "opened", "other"})
 _HEAD_PARAGRAPHS = 30
 _TITLE_LINES = 6
 _LONGEST_TITLE = {True: 160, False: 400}
-_LABEL = re.compile(
-    r" ?(?P<name>[\u4e00-\u9fff]{2,8}|标 题|索 ?引 ?号|文 ?号|Source|Date|Published|Title|Document No\.?|Index No\.?|Release date|Issued(?: on)?|Updated)"
-    r"(?: ?\([^()\n]{0,10}\))? ?: ?(?P<value>[^\n]*)"
+_STATED_TITLES = ("articletitle", "og:title", "dc.title", "title")
+_HAN_DAY = "[一二三四五六七八九十]{1,3}"
+_WRITTEN_DAY = (
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?: +\d{1,2}:\d\d(?::\d\d)?)?"
+    rf"|[〇零○一二三四五六七八九]{{4}}年{_HAN_DAY}月{_HAN_DAY}日"
+    r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
 )
-_TITLE_LABELS = frozenset(
-    {
-        "标题",
-        "政策标题",
-        "政策名",
-        "政策名称",
-        "文件名称",
-        "名称",
-        "公文标题",
-        "信息名称",
-        "文件标题",
-        "Title",
-    }
-)
-_NUMBER_LABELS = frozenset(
-    {
-        "文号",
-        "发文字号",
-        "文件编号",
-        "公文文号",
-        "发文号",
-        "文件文号",
-        "发布文号",
-        "文件字号",
-        "Document No",
-        "Document No.",
-    }
-)
-_ADDRESSEE = re.compile(r"[^。\n]{2,400}:$")
-_DATE_ONLY = re.compile(
-    r"[\s()（）——-]*(?:\d{4}年\d{1,2}月\d{1,2}日|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-    r"|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?: +\d{1,2}:\d\d(?::\d\d)?)?|[A-Z][a-z]{2,8} \d{1,2}, \d{4})[\s()]*"
-)
+_DATE_ONLY = re.compile(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
+_DATED_NOISE = re.compile(r"\d[-./]\d{1,2}[-./]\d|\d ?年 ?/|/.*/|>.*>")
 _LETTERHEAD = re.compile(
-    r"[^。，:]{2,60}(?:文件|公报)$|^(?:\(.{0,20}\)|正文|目录|附件\d*|特急|秘密|机密|公开)$|^[\d\s/]+$"
+    r"[^。，:]{2,60}文件$|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^.{0,4}$"
 )
-_COVER_WORDS = re.compile(r"(?:印发|转发|发布|公布|关于)")
-_SENTENCE = re.compile(r"[。;；!！?？]|，.{0,80}，")
-_CONTINUES = re.compile(r"(?:的|和|与|、|及|关于|印发|《)$")
-_SITE_SUFFIX = re.compile(r" ?(?:[-_|–—]{1,2}) ?[^-_|–—]{2,30}$")
+_LABEL_LIKE = re.compile(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
+_ADDRESSEE = re.compile(r"[^。\n]{2,400}:")
+_SENTENCE = re.compile(r"[。;；?？]|，.{0,80}，")
+_COVERS = re.compile(r"印发|转发|发布|公布|关于")
+_COVER_END = re.compile(r"[^，]{0,60}的?(?:通知|通告|公告)")
+_BRACKET_LINE = re.compile(r"\([^()。]{1,30}\)")
+_NO_TITLE = re.compile(
+    r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$"
+)
+_SITE_SUFFIX = re.compile(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
+_PROMULGATED = re.compile(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled value of the head; ``[start, end)`` is the value, ``line`` its paragraph."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    line: Extent
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the body. ``end`` is where the head stops being looked at.
+    """What stands before the body: ``paragraphs`` are its extents, ``end`` the last one's end.
 
-    ``labels`` are lines such as 发布日期: 2024-05-16 with the extent of their value;
-    ``number_lines`` the extents in which the document's own number may stand.
+    ``title`` is given where only the format states it; ``number_lines`` are the extents in
+    which the document's own number may stand.
     """
 
+    paragraphs: tuple[Extent, ...]
     end: int
     title: str | None
     title_at: Extent | None
-    labels: tuple[tuple[str, int, int], ...]
+    labels: tuple[Label, ...]
     number_lines: tuple[Extent, ...]
 
 
 def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str], ...]) -> Head:
     """The head of a document: at most its first thirty paragraphs, up to the first heading."""
-    first = min((s.start for s in outline if s.number is not None), default=len(text.text))
+    numbered = (s.start for s in outline if s.number and not s.number.startswith(("附", "Annex")))
+    first = min(numbered, default=len(text.text))
     paragraphs = [p for p in text.paragraphs[:_HEAD_PARAGRAPHS] if p[0] < max(first, 1)]
     labels = tuple(_labels(text, paragraphs))
     names = stated_titles(stated)
+    labelled = next(((x.start, x.end) for x in labels if x.kind == "title"), None)
     title_at = (
-        _labelled(labels) or _stated_in(text, paragraphs, names) or _by_form(text, paragraphs)
+        labelled
+        or _stated_in(text, paragraphs, names)
+        or _by_form(text, paragraphs, frozenset(label.line for label in labels))
     )
-    title = None
-    if title_at is None and names:
-        title = names[0]
     return Head(
+        paragraphs=tuple(paragraphs),
         end=paragraphs[-1][1] if paragraphs else 0,
-        title=title,
+        title=names[0] if title_at is None and names else None,
         title_at=title_at,
         labels=labels,
         number_lines=tuple(_number_lines(text, paragraphs, labels)),
@@ -100,31 +98,44 @@ def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
 
 def stated_titles(stated: tuple[tuple[str, str], ...]) -> list[str]:
     """Titles that the format states, the article's own before that of the page."""
-    ranked = sorted(
-        (name.lower() == "title", value)
-        for name, value in stated
-        if name.lower() in ("title", "articletitle", "og:title", "dc.title")
-    )
-    return [value for _, value in ranked if value]
+    found = {name.lower(): value for name, value in reversed(stated) if value}
+    return [found[name] for name in _STATED_TITLES if name in found]
 
 
-def _labels(text: NormalText, paragraphs: list[Extent]) -> Iterator[tuple[str, int, int]]:
+@cache
+def _label_table() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {row[0]: row[1] for row in read_table(LABELS_FILE, ("label", "kind"))}
+    unknown = set(kinds.values()) - _KINDS
+    if unknown:
+        raise DataError(f"{LABELS_FILE}: unknown kinds {sorted(unknown)}")
+    names = sorted(kinds, key=lambda name: (-len(name), name))
+    return re.compile("(" + "|".join(map(re.escape, names)) + ") ?: ?"), kinds
+
+
+def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
+    """Labelled values; several may stand in one paragraph where a page runs them together."""
+    pattern, kinds = _label_table()
     for start, end in paragraphs:
-        match = _LABEL.match(text.text, start, end)
-        if match and match["value"].strip():
-            yield match["name"].replace(" ", ""), match.start("value"), match.end("value")
+        found = [
+            match
+            for match in pattern.finditer(text.text, start, end)
+            if match.start() == start
+            or len(match[1]) > 2
+            or not "\u4e00" <= text.text[match.start() - 1] <= "\u9fff"
+        ]
+        if not found or (found[0].start() > start and "。" in text.text[start : found[0].start()]):
+            continue
+        for match, after in zip(found, [*found[1:], None], strict=True):
+            low, high = match.end(), after.start() if after else end
+            while high > low and text.text[high - 1] == " ":
+                high -= 1
+            if high > low:
+                yield Label(match[1], kinds[match[1]], low, high, (start, end))
 
 
-def _labelled(labels: tuple[tuple[str, int, int], ...]) -> Extent | None:
-    for name, start, end in labels:
-        if name in _TITLE_LABELS:
-            return start, end
-    return None
-
-
-def _stated_in(text: NormalText, paragraphs: list[Extent], names: list[str]) -> Extent | None:
+def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str]) -> Extent | None:
     """The lines of the head that read as the title the format states."""
-    wanted = [squeezed(form) for name in names for form in (name, _SITE_SUFFIX.sub("", name))]
+    wanted = {squeezed(form) for name in names for form in (name, _SITE_SUFFIX.sub("", name))}
     for i in range(len(paragraphs)):
         joined = ""
         for j in range(i, min(i + _TITLE_LINES, len(paragraphs))):
@@ -134,91 +145,104 @@ def _stated_in(text: NormalText, paragraphs: list[Extent], names: list[str]) -> 
     return None
 
 
-def _by_form(text: NormalText, paragraphs: list[Extent]) -> Extent | None:
-    """The first lines that together read as a title."""
+def _by_form(
+    text: NormalText, paragraphs: Sequence[Extent], labelled: frozenset[Extent]
+) -> Extent | None:
+    """The first lines that together read as a title, else a first line that could be one."""
+    lines = [p for p in paragraphs if p not in labelled and not _is_noise(text, *p)]
     fallback = None
-    for i, (start, end) in enumerate(paragraphs):
+    for i, (start, end) in enumerate(lines):
         line = text.text[start:end]
-        if _skipped(text, start, end):
-            continue
         if not text.is_chinese:
-            return _english_title(text, paragraphs, i)
-        if _SENTENCE.search(line) or _ADDRESSEE.fullmatch(line):
-            if len(line) > 40 or _ADDRESSEE.fullmatch(line):
-                break
+            long = end - start > _LONGEST_TITLE[False]
+            return None if long or line.endswith((".", ":", ";")) else (start, end)
+        if _ADDRESSEE.fullmatch(line) or (_SENTENCE.search(line) and len(line) > 40):
+            break
+        if _SENTENCE.search(line):
             continue
-        last = _complete_at(text, paragraphs, i)
+        last = _complete_at(text, lines, i)
         if last is not None:
-            return start, paragraphs[last][1]
-        if fallback is None and len(line) <= 60:
-            fallback = (start, end)
+            return lines[_without_letterhead(text, lines, i, last)][0], lines[last][1]
+        if fallback is None and len(line) <= 60 and not _NO_TITLE.search(line):
+            fallback = (start, lines[_balanced_at(text, lines, i)][1])
     return fallback
 
 
-def _skipped(text: NormalText, start: int, end: int) -> bool:
+def _is_noise(text: NormalText, start: int, end: int) -> bool:
+    """Whether a line is letterhead, date, number or another label, and no part of a title."""
     line = text.text[start:end].strip()
-    if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.search(line):
+    if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.search(line) or _DATED_NOISE.search(line):
         return True
-    label = _LABEL.match(text.text, start, end)
-    if label and not line.endswith(":") and "》" not in label["name"]:
+    if text.is_chinese and _LABEL_LIKE.fullmatch(line) and "《" not in line and "关于" not in line:
         return True
     numbers = find_doc_numbers(line)
     return bool(numbers) and len(line) <= numbers[0].end - numbers[0].start + 8
 
 
-def _complete_at(text: NormalText, paragraphs: list[Extent], i: int) -> int | None:
-    """Index of the paragraph with which a title that begins in paragraph ``i`` is complete."""
+def _complete_at(text: NormalText, lines: Sequence[Extent], i: int) -> int | None:
+    """Index of the line with which a title that begins in line ``i`` is complete."""
     best = None
     joined = ""
-    for j in range(i, min(i + _TITLE_LINES, len(paragraphs))):
-        start, end = paragraphs[j]
-        line = text.text[start:end].strip()
-        if j > i and (
-            _skipped(text, start, end) or _ADDRESSEE.fullmatch(line) or _SENTENCE.search(line)
-        ):
+    for j in range(i, min(i + _TITLE_LINES, len(lines))):
+        line = text.text[slice(*lines[j])].strip()
+        if j > i and (_ADDRESSEE.fullmatch(line) or _SENTENCE.search(line)):
             break
+        if j > i and lines[j][0] != lines[j - 1][1] + 1:
+            break  # a label or a number stands between
         if best is not None and not _goes_on(joined, line):
             break
         joined += line
         if len(joined) > _LONGEST_TITLE[True]:
             break
-        whole = joined.count("《") == joined.count("》") and joined.count("(") == joined.count(")")
-        if whole and chinese_title_noun(joined) is not None:
+        if _is_balanced(joined) and chinese_title_noun(joined) is not None:
             best = j
     return best
 
 
 def _goes_on(joined: str, line: str) -> bool:
     """Whether a line goes on with a title that could already end: 的通知, (试行)."""
-    if re.fullmatch(r"\(.{1,30}\)", line):
-        return True
+    if _BRACKET_LINE.fullmatch(line):
+        return not find_doc_numbers(line) and not re.search("会议|通过|公布", line)
     if line.startswith("的"):
         return True
-    return (
-        bool(_COVER_WORDS.search(joined))
-        and bool(re.fullmatch(r"[^，]{0,60}的?(?:通知|通告|公告)", line))
-        and not joined.endswith(("通知", "公告", "通告"))
-    )
+    covers = _COVERS.search(joined) and not joined.endswith(("通知", "公告", "通告"))
+    return bool(covers) and _COVER_END.fullmatch(line) is not None
 
 
-def _english_title(text: NormalText, paragraphs: list[Extent], i: int) -> Extent | None:
-    start, end = paragraphs[i]
-    line = text.text[start:end]
-    if end - start > _LONGEST_TITLE[False] or line.endswith((".", ":", ";")):
-        return None
-    return start, end
+def _is_balanced(title: str) -> bool:
+    return title.count("《") == title.count("》") and title.count("(") == title.count(")")
+
+
+def _balanced_at(text: NormalText, lines: Sequence[Extent], i: int) -> int:
+    """Index of the line with which the brackets opened in line ``i`` are closed, else ``i``."""
+    joined = ""
+    for j in range(i, min(i + 3, len(lines))):
+        joined += text.text[slice(*lines[j])]
+        if _is_balanced(joined):
+            return j
+    return i
+
+
+def _without_letterhead(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> int:
+    """First line of the title: an issuer that the next line repeats is letterhead."""
+    while i < last and text.text[slice(*lines[i + 1])].startswith(text.text[slice(*lines[i])]):
+        i += 1
+    return i
 
 
 def _number_lines(
-    text: NormalText, paragraphs: list[Extent], labels: tuple[tuple[str, int, int], ...]
+    text: NormalText, paragraphs: Sequence[Extent], labels: Sequence[Label]
 ) -> Iterator[Extent]:
-    for name, start, end in labels:
-        if name in _NUMBER_LABELS:
-            yield start, end
-    for start, end in paragraphs:
+    for label in labels:
+        if label.kind == "number":
+            yield label.start, label.end
+    for i, (start, end) in enumerate(paragraphs):
         line = text.text[start:end]
-        if len(line) > 80:
-            continue
-        numbers = find_doc_numbers(line)
-        if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
+        if len(line) <= 80:
+            numbers = find_doc_numbers(line)
+            if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
+                yield start, end
+            elif line.endswith("令") and i + 1 < len(paragraphs):
+                yield start, paragraphs[i + 1][1]  # 人民政府令 and 第179号 on two lines
+        if _PROMULGATED.fullmatch(line):
             yield start, end

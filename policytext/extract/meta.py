@@ -14,25 +14,30 @@ from policytext.outline import Outline
 from policytext.schema import DocType
 from policytext.text.normal import NormalText
 
-
 _ISSUED_TITLE = re.compile(
-    r"(?:印发|转发|发布|公布|下发)(?:实施)?[《〈]?(?P<inner>.{2,120}?)[》〉]?的(?:通知|公告|通告|函)(?:\([^()]{1,20}\))?$"
+    r"(?:印发|转发|发布|公布|下发)(?:实施)?[《〈]?(?P<inner>.{2,120}?)[》〉]?"
+    r"的(?:通知|公告|通告|函)(?:\([^()]{1,20}\))?$"
 )
 _TO_IMPLEMENT = re.compile(r"(?:贯彻|落实|实施|执行|学习|做好|宣传)[^印转发]*$")
+_GIVEN_OUT = re.compile(r"(?<=[》)])(?:印发|发布|出台|公布|公布实施)$")
 _ENGLISH_COVER = re.compile(
-    r"(?i)\b(?:notice|circular)\b.{0,200}?\b(?:issuing|printing and distributing|distributing|issuance of|releasing)(?: the)? (?P<inner>.+)$"
+    r"(?i)\b(?:notice|circular)\b.{0,200}?\b(?:issuing|printing and distributing|distributing"
+    r"|issuance of|releasing)(?: the)? (?P<inner>.+)$"
 )
 _NEWS_CHINESE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,8}(?:社|网|报|日报))[\u4e00-\u9fff]{0,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]"
-    r"|[(（][^()\n]{0,20}记者[^()\n]{0,20}[)）]|记者[^。\n]{0,16}(?:获悉|从|在|了解到)|^(?:本报|本网)讯|(?:网|报|社)讯\b|据[^。\n]{2,20}(?:消息|报道)",
+    r"[\u4e00-\u9fff]{1,8}(?:社|网|报)[\u4e00-\u9fff]{0,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]"
+    r"|\([^()\n]{0,20}记者[^()\n]{0,20}\)|记者[^。\n]{0,16}(?:获悉|从|在|了解到)"
+    r"|^(?:本报|本网)讯|(?:网|报|社)讯\b|据[^。\n]{2,20}(?:消息|报道)",
     re.MULTILINE,
 )
 _NEWS_ENGLISH = re.compile(
     r"(?:News Network|News Agency|Xinhua|Daily|News),? [A-Z][a-z]+\.? \d{1,2}\b"
-    r"|\((?:Xinhua|Reporter)[^)\n]{0,30}\)|(?i:\breporters? (?:learned|from)\b)|According to (?:the )?news\b|-- ?Xinhua"
+    r"|\((?:Xinhua|Reporter)[^)\n]{0,30}\)|(?i:\breporters? (?:learned|from)\b)"
+    r"|According to (?:the )?news\b|-- ?Xinhua"
 )
-_NEWS_HEADLINE = re.compile(
-    r"(?:联合|日前|正式)?(?:印发|发布|出台)[《]|(?i:\b(?:jointly )?(?:issue[sd]?|released?|printed and distributed|unveil(?:s|ed)?)\b)"
+_NEWSROOM = re.compile(
+    r"日报|晚报|早报|商报|时报|新闻|新华社|新华网|人民网|中新网|央视|电视台|电台|南方\+|客户端|融媒"
+    r"|\b(?:Daily|News|Times|Xinhua|TV)\b"
 )
 _WORK_REPORT = re.compile(
     r"代表[^。，\n]{0,20}(?:人民)?政府，?向(?:大会|会议)[^。，\n]{0,6}报告(?:政府)?工作"
@@ -61,7 +66,7 @@ def find_meta(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
     matched = text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else head.title
     doc_type: DocType = "news" if news else _type_of(text, matched)
     number = _own_number(text, head, news=news)
-    territory = find_territory(text, head, number[1] if number else None)
+    territory = find_territory(text, head, number[1] if number else None, news=news)
     return MetaItem(
         title=title,
         title_at=head.title_at,
@@ -88,33 +93,50 @@ def _joined(text: NormalText, head: Head) -> str | None:
 
 
 def _is_news(text: NormalText, head: Head) -> bool:
-    """Whether a newsroom speaks: a dateline, a reporter. A page's 来源 alone says nothing."""
+    """Whether a newsroom speaks: a dateline, a reporter, or its name as 来源 of a headline."""
     start = head.title_at[1] if head.title_at else 0
     opening = text.text[start : start + 600]
     pattern = _NEWS_CHINESE if text.is_chinese else _NEWS_ENGLISH
-    return pattern.search(opening) is not None
+    if pattern.search(opening):
+        return True
+    title = text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else ""
+    if not title or (text.is_chinese and chinese_title_noun(title)):
+        return False
+    return any(
+        label.name.endswith(("来源", "Source"))
+        and _NEWSROOM.search(text.text, label.start, label.end)
+        for label in head.labels
+    )
 
 
 def _type_of(text: NormalText, title: str | None) -> DocType:
+    """Type by the title's noun; a covering notice has the type of what it issues."""
     if text.is_chinese:
-        if title and "政府工作报告" in title and "通知" not in title:
+        found = _chinese_type(_GIVEN_OUT.sub("", title)) if title else None
+        if found is None and _WORK_REPORT.search(text.text[:_BODY_SAMPLE]):
             return "work_report"
-        if not title or chinese_title_noun(title) is None:
-            if _WORK_REPORT.search(text.text[:_BODY_SAMPLE]):
-                return "work_report"
-            return "other"
-        cover = _ISSUED_TITLE.search(title)
-        if cover and not _TO_IMPLEMENT.search(title[: cover.start()]):
-            inner = chinese_title_noun(cover["inner"])
-            kind = title_nouns("zh").types[inner] if inner else "notice"
-            return "notice" if kind == "other" else kind
-        return title_nouns("zh").types[chinese_title_noun(title) or ""]
+        return found or "other"
     if not title:
         return "other"
     if _ENGLISH_WORK_REPORT.search(title):
         return "work_report"
     cover = _ENGLISH_COVER.search(title)
     return _english_type(cover["inner"]) or "notice" if cover else _english_type(title) or "other"
+
+
+def _chinese_type(title: str) -> DocType | None:
+    if "政府工作报告" in title and "通知" not in title:
+        return "work_report"
+    noun = chinese_title_noun(title)
+    if noun is None:
+        return None
+    types = title_nouns("zh").types
+    cover = _ISSUED_TITLE.search(title)
+    if cover is None or _TO_IMPLEMENT.search(title[: cover.start()]):
+        return types[noun]
+    inner = chinese_title_noun(cover["inner"])
+    kind = types[inner] if inner else "notice"
+    return "notice" if kind == "other" else kind
 
 
 def _english_type(title: str) -> DocType | None:

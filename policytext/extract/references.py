@@ -26,7 +26,8 @@ _ALIAS = re.compile(
     r"|以下(?:统一?)?(?:简称|称)(?:为|作)?:?([^》”\"’\n)，。《“]{1,20})\)"
 )
 _ENGLISH_ALIAS = re.compile(
-    r"(?i:hereinafter|hereafter)(?i: referred to as| called| abbreviated as)?(?i: the)? ?[\"“《]?(?i:the )?([^\"”》)\n]{1,60}?)[\"”》)]"
+    r"(?i:hereinafter|hereafter)(?i: referred to as| called| abbreviated as)?(?i: the)? ?"
+    r"[\"“《]?(?i:the )?([^\"”》)\n]{1,60}?)[\"”》)]"
 )
 _BETWEEN = re.compile(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
 _FRAMES = re.compile(
@@ -35,7 +36,8 @@ _FRAMES = re.compile(
 _COVERED = re.compile(r"现(?:将|把)(?:经[^。，\n]{0,30}的)?[^。，\n《]{0,20}$")
 _GIVEN_OUT = re.compile(r"[^。\n]{0,60}?(?:印发|发给|公布|发布)(?!.{0,4}转发)")
 _ENGLISH_FRAMES = re.compile(
-    r"(?i)\b(?:issuing|issued?|issues|printing and distributing|printed and distributed|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
+    r"(?i)\b(?:issuing|issued?|issues|printing and distributing|printed and distributed"
+    r"|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
 )
 
 
@@ -82,12 +84,9 @@ def find_references(
                 used.add(number.start)
             name = body[title.inner : title.inner_end]
             marked = title.inner > title.start
-            if marked and chinese_title_noun(name) is None and number is None:
-                if not _english_marked(name):
-                    continue
-            if squeezed(name) in aliases or (marked and number is None and is_generic(name)):
+            if marked and number is None and not _is_document(name):
                 continue
-            if own.is_own(body, title, name):
+            if squeezed(name) in aliases or own.is_own(body, title, name):
                 continue
             found.append(
                 ReferenceItem(
@@ -118,12 +117,12 @@ class _Own:
         about = title.find("关于")
         if about > 0:
             forms |= {title[about:], re.sub(r"的(?:通知|公告|函)$", "", title[about:])}
-        self.forms = {squeezed(form).casefold() for form in forms} - {""}
+        keys = {squeezed(form).casefold() for form in forms}
+        self.forms = {key.removeprefix("关于").removeprefix("the") for key in keys} - {""}
 
     def is_own(self, body: str, title: _Title, name: str) -> bool:
         """Whether a title found at its place is that of the document itself."""
-        key = squeezed(name).casefold()
-        if key in self.forms or any(key == form.removeprefix("the") for form in self.forms):
+        if squeezed(name).casefold().removeprefix("关于") in self.forms:
             return True
         if (
             self.at
@@ -149,7 +148,7 @@ def _chinese_titles(body: str) -> list[_Title]:
             opened.clear()
         elif opened:
             start, before = opened.pop()
-            if at - start > _LONGEST_TITLE or body[start] == "〈" and not opened:
+            if at - start > _LONGEST_TITLE or (body[start] == "〈" and not opened):
                 continue
             del found[before:]
             found.append(_Title(start, at + 1, start + 1, at))
@@ -207,7 +206,7 @@ def _alias_after(text: NormalText, end: int) -> str | None:
 def _bare_numbers(
     text: NormalText, numbers: Sequence[DocNumber], used: set[int], own: _Own
 ) -> list[ReferenceItem]:
-    """Numbers cited without a title (贯彻落实中发〔2024〕1号文件); the head's own number is none."""
+    """Numbers cited without a title (落实中发〔2024〕1号文件); the head's own number is none."""
     found: list[ReferenceItem] = []
     head = {n.canonical for n in numbers if n.start < max(own.head_end, 0)}
     for number in numbers:
@@ -262,8 +261,11 @@ def _distinct(items: list[ReferenceItem]) -> list[ReferenceItem]:
     return kept
 
 
-def _english_marked(name: str) -> bool:
-    return name.isascii() and any(True for _ in find_english_titles(name))
+def _is_document(name: str) -> bool:
+    """Whether words in 《》 are the title of a document, and not only its short form."""
+    if name.isascii():
+        return bool(find_english_titles(name))
+    return chinese_title_noun(name) is not None and not is_generic(name)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

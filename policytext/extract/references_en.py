@@ -19,10 +19,10 @@ _LINKS = frozenset(
 _OPENS = re.compile(
     r" (?:of|on|for|to|concerning|regarding|governing|about)(?: the| a| an)? (?=[\"“‘(]?[A-Z0-9])"
 )
-_OPENS_LOWER = re.compile(r" (?:of|on|for|concerning|regarding|governing) ")
 _TOKEN = re.compile(
     r"(?P<quote>[\"“][^\"”\n]{1,120}[\"”])"
-    r"|(?P<year>\((?:\d{4}(?: ?[-–—] ?\d{4})?(?: edition)?|Trial(?: Implementation)?|Draft[^()]{0,30}|Interim|Revised)\))"
+    r"|(?P<year>\((?:\d{4}(?: ?[-–—] ?\d{4})?(?: edition)?|Trial(?: Implementation)?"
+    r"|Draft[^()]{0,30}|Interim|Revised)\))"
     r"|(?P<acronym>\([A-Z]{2,8}\))"
     r"|(?P<comma>,(?= [A-Z\"“]|(?= and [A-Z])))"
     r"|(?P<word>[A-Za-z0-9][\w'’&/+-]*(?:\.(?=\d))?)"

@@ -1,34 +1,44 @@
-"""For which territory a document speaks: issuer, title, signature, number, 全省 with a name."""
+"""For which territory a document speaks: issuer, title, sitting, signature, number."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from policytext.extract.doc_numbers import adcode_of_code
 from policytext.extract.head import Head
-from policytext.gazetteer import find_regions, load_gazetteer, region
+from policytext.gazetteer import Region, find_regions, load_gazetteer, region
 from policytext.schema import Level
 from policytext.text.normal import NormalText
 
 _COUNTRY = "100000"
 _ISSUER_PART = re.compile(
-    r"^(.{2,120}?)(?:等[一二三四五六七八九十\d]*个?(?:部门|部委|单位))?(?:关于|联合|印发|转发|发布)"
+    r"(.{2,120}?)(?:等[一二三四五六七八九十\d]*个?(?:部门|部委|单位))?(?:关于|联合|印发|转发|发布)"
 )
-_TOWNSHIP = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道))(?:人民政府|办事处|党委|党工委)")
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委)")
 _SITTING = re.compile(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十]+届人民代表大会")
 _SPEAKER = re.compile(
-    r"代表([\u4e00-\u9fff]{2,16}?)人民政府|([\u4e00-\u9fff]{2,16}?)人民政府[市省县区州]长|([\u4e00-\u9fff]{2,16}?)人民政府主席"
+    r"代表([\u4e00-\u9fff]{1,16}?)人民政府"
+    r"|([\u4e00-\u9fff]{1,16}?)人民政府(?:代)?(?:[市省县区州]长|主席)"
 )
-_LEVEL_WORDS: dict[str, Level] = {
-    "省": "provincial",
-    "自治区": "provincial",
-    "市": "municipal",
-    "州": "municipal",
-    "县": "county",
-    "区": "county",
+_LEVELS: dict[str, Level] = {
+    "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal",
+    "县": "county", "区": "county",
+}  # fmt: skip
+_OWN = {
+    "provincial": re.compile(r"[全我]省|本省|省政府"),
+    "municipal": re.compile(r"[全我]市|本市|市政府"),
+    "county": re.compile(r"[全我]县|本县|县政府"),
 }
-_SIGNATURE_LENGTH = 400
+_DATE_LINE = re.compile(r"[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月.{1,3}日")
+_OPENING = 1500
+_NEWS_LEAD = 300
+# A name is taken for the speaker's own where it is frequent, far ahead of the next, and named
+# in the opening and at the close (cities that only partner with the speaker's stand between).
+_OWN_MENTIONS = 8
+_OWN_LEAD = 3
+_EDGE = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,94 +49,135 @@ class Territory:
     adcode: str | None = None
 
 
-def find_territory(text: NormalText, head: Head, code: str | None) -> Territory:
+def find_territory(text: NormalText, head: Head, code: str | None, *, news: bool) -> Territory:
     """Territory of a document; ``code`` is the code word of its number.
 
     The strongest statement counts: the issuer named in the title, a sitting or the speaker of a
-    work report, the title's own region, the signature, the code word, the first sentence of news.
+    work report, any body or region of the title, the signature, the code word, the lead of news,
+    and last 全省 or 全市, which give a level only.
     """
-    title = (
-        text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else head.title or ""
-    )
-    opening = text.text[: max(head.end, 1500)]
+    title = head.title or ""
+    if head.title_at:
+        title = text.text[slice(*head.title_at)].replace("\n", "" if text.is_chinese else " ")
     issuer = _ISSUER_PART.match(title)
-    if issuer and (found := _of_issuer(issuer[1])):
-        return found
+    found = _of_bodies(issuer[1]) if issuer else None
+    found = found or _of_speech(text, head) or _of_bodies(title) or _of_signature(text, head)
+    if found is None and code is not None:
+        adcode = adcode_of_code(code)
+        found = _territory(adcode) if adcode else None
+    if found is None and news:
+        after = head.title_at[1] if head.title_at else 0
+        found = _of_bodies(text.text[after : after + _NEWS_LEAD])
+    return found or _of_own_words(text)
+
+
+def _of_speech(text: NormalText, head: Head) -> Territory | None:
+    opening = text.text[: min(max(head.end, _OPENING), 2 * _OPENING)]
     for pattern in (_SITTING, _SPEAKER):
         match = pattern.search(opening)
-        if match:
-            named = next(group for group in match.groups() if group)
-            if found := _of_region(named):
-                return found
-            if named in _LEVEL_WORDS:
-                return Territory(_LEVEL_WORDS[named])
-    if found := _of_issuer(title):
-        return found
-    if found := _of_signature(text, head):
-        return found
-    adcode = adcode_of_code(code) if code else None
-    if adcode:
-        return _territory(adcode)
-    after = head.title_at[1] if head.title_at else 0
-    return _of_issuer(text.text[after : after + 300]) or Territory()
-
-
-def _of_signature(text: NormalText, head: Head) -> Territory | None:
-    if head.title_at is None:
-        return None
-    for i, (start, end) in enumerate(text.paragraphs):
-        if start < head.title_at[1] or end - start > 40 or i == 0:
+        if match is None:
             continue
-        if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text.text[start:end]):
-            above = text.text[slice(*text.paragraphs[i - 1])]
-            return _of_issuer(above) if len(above) <= 60 else None
+        named = next(group for group in match.groups() if group)
+        if found := _of_regions(named):
+            return found
+        if named in _LEVELS:
+            return _of_frequent_name(text, _LEVELS[named])
     return None
 
 
-def _of_region(name: str) -> Territory | None:
-    mentions = [m for m in find_regions(name) if m.region is not None]
-    deepest = max(mentions, key=lambda m: len(m.region.code) if m.region else 0, default=None)
-    return _territory(deepest.region.adcode) if deepest and deepest.region else None
+def _of_frequent_name(text: NormalText, level: Level) -> Territory:
+    """Territory of a speech that only says 市人民政府: the name it repeats, if one stands out.
+
+    A municipality under the central government is a 市 too, of the provincial level.
+    """
+    counts: Counter[Region] = Counter()
+    edges: dict[Region, set[bool]] = {}
+    for mention in find_regions(text.text):
+        named = mention.region
+        if named is None or not _could_be(named, level):
+            continue
+        counts[named] += 1
+        if mention.start < _EDGE:
+            edges.setdefault(named, set()).add(True)
+        if mention.start > len(text.text) - _EDGE:
+            edges.setdefault(named, set()).add(False)
+    ranked = counts.most_common(2)
+    if not ranked:
+        return Territory(level)
+    (first, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    if count < _OWN_MENTIONS or count < _OWN_LEAD * second or len(edges.get(first, ())) < 2:
+        return Territory(level)
+    return _territory(first.adcode)
 
 
-def _of_issuer(part: str) -> Territory | None:
-    """Territory of the bodies named in a piece of text: a region first, else a central organ."""
-    mentions = find_regions(part)
-    regions = [m for m in mentions if m.region is not None]
+def _could_be(named: Region, level: Level) -> bool:
+    if level == "municipal":
+        county_city = named.level == "county" and named.name.endswith("市")
+        city = named.level == "provincial" and named.name.endswith("市")
+        return named.level == "municipal" or city or county_city
+    return named.level == level
+
+
+def _of_signature(text: NormalText, head: Head) -> Territory | None:
+    """Bodies named in the line above the first date that stands alone."""
+    after = head.title_at[1] if head.title_at else 0
+    for i, (start, end) in enumerate(text.paragraphs):
+        if (
+            i
+            and start >= after
+            and end - start <= 20
+            and _DATE_LINE.fullmatch(text.text, start, end)
+        ):
+            above = text.text[slice(*text.paragraphs[i - 1])]
+            return _of_bodies(above) if len(above) <= 60 else None
+    return None
+
+
+def _of_own_words(text: NormalText) -> Territory:
+    counts = {level: len(pattern.findall(text.text)) for level, pattern in _OWN.items()}
+    best = max(counts, key=lambda level: counts[level])
+    others = sum(counts.values()) - counts[best]
+    if counts[best] < 2 or counts[best] < _OWN_LEAD * others:
+        return Territory()
+    return Territory(_LEVELS[{"provincial": "省", "municipal": "市", "county": "县"}[best]])
+
+
+def _of_regions(name: str) -> Territory | None:
+    named = [m.region for m in find_regions(name) if m.region is not None]
+    deepest = max(named, key=lambda r: len(r.code), default=None)
+    return _territory(deepest.adcode) if deepest else None
+
+
+def _of_bodies(part: str) -> Territory | None:
+    """Territory of what is named first: a region with those below it, or the centre."""
+    named = [m for m in find_regions(part) if m.region is not None]
     organ_at = _central_organ(part)
-    if regions and (organ_at is None or regions[0].start <= organ_at):
-        first = regions[0].region
-        assert first is not None
-        chain = first
-        for mention in regions[1:]:
-            deeper = mention.region
-            if deeper and deeper.adcode != chain.adcode and deeper.code.startswith(chain.code):
-                chain = deeper
-        if _TOWNSHIP.search(part) and chain.level == "county":
-            return Territory("township", chain.adcode)
-        return _territory(chain.adcode)
-    return _territory(_COUNTRY) if organ_at is not None else None
+    if not named or (organ_at is not None and organ_at < named[0].start):
+        return _territory(_COUNTRY) if organ_at is not None else None
+    chain = named[0].region
+    assert chain is not None
+    for mention in named[1:]:
+        deeper = mention.region
+        if deeper and deeper.adcode != chain.adcode and deeper.code.startswith(chain.code):
+            chain = deeper
+    if chain.level == "county" and _TOWNSHIP.search(part):
+        return Territory("township", chain.adcode)
+    return _territory(chain.adcode)
 
 
 def _central_organ(part: str) -> int | None:
-    """Where the first central organ is named in a text."""
+    """Where the first central organ is named."""
     gazetteer = load_gazetteer()
     matcher, names = gazetteer.matcher
     for index, start, _ in matcher.find_matches_as_indexes(part):
         term = gazetteer.terms[names[index]]
         if not term.weak and any(organ.id.startswith("cn/") for organ in term.organs):
             return start
+    if not part.isascii():
+        return None
     lowered = part.lower()
-    places = (
-        [
-            lowered.find(name)
-            for name in gazetteer.english_organs
-            if len(name) > 5 and name in lowered
-        ]
-        if part.isascii()
-        else []
-    )
-    return min(places, default=None)
+    places = [lowered.find(name) for name in gazetteer.english_organs if len(name) > 5]
+    return min((place for place in places if place >= 0), default=None)
 
 
 def _territory(adcode: str) -> Territory:
