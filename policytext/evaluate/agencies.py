@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import json
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Any
 
 from policytext.evaluate import Counts
 from policytext.extract.agencies import find_agencies
+from policytext.readers import read_bytes
 from policytext.readers.source import Cell, Paragraph, SourceText, Table
 from policytext.text.normalise import normalise
 
@@ -101,7 +103,7 @@ def real_cases(gold_path: Path, documents: Path) -> Iterator[Case]:
         for path in sorted(documents.rglob("*"))
         if path.is_file()
     }
-    results: dict[tuple[str, str | None], tuple[str, list[Named]]] = {}
+    results: dict[tuple[str, str | None], tuple[str, Aligned]] = {}
     for line in gold_path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if "_source" in record:
@@ -110,24 +112,69 @@ def real_cases(gold_path: Path, documents: Path) -> Iterator[Case]:
         if digest not in files:
             raise FileNotFoundError(f"no file in {documents} has the SHA-256 {digest}")
         if (digest, adcode) not in results:
-            text = document_text(files[digest])
-            source = SourceText(text, "text/plain")
-            results[digest, adcode] = text, run(source, adcode, None)
-        text, found = results[digest, adcode]
+            path = files[digest]
+            source = read_bytes(path.read_bytes(), name=str(path))
+            aligned = Aligned(source.text, run(source, adcode, None))
+            results[digest, adcode] = document_text(path), aligned
+        text, aligned = results[digest, adcode]
         start, end = record["start"], record["end"]
-        yield Case(
-            "real",
-            text[start:end],
-            tuple(
-                Named(a["start"] - start, a["end"] - start, a["id"], a["role"])
-                for a in record["agencies"]
-            ),
-            tuple(
-                Named(a.start - start, a.end - start, a.id, a.role)
-                for a in found
-                if a.start >= start and a.end <= end
-            ),
-        )
+        gold = [
+            Named(
+                _packed(text, start, a["start"]), _packed(text, start, a["end"]), a["id"], a["role"]
+            )
+            for a in record["agencies"]
+        ]
+        words = "".join(text[start:end].split())
+        before = "".join(text[max(0, start - 200) : start].split())
+        yield Case("real", words, tuple(gold), tuple(aligned.inside(words, before)))
+
+
+class Aligned:
+    """Mentions of a document as its reader gave it, found again by the words of a snippet.
+
+    Readers join lines and order columns; so both texts are compared without white space.
+    """
+
+    def __init__(self, text: str, named: list[Named]) -> None:
+        self._place = [i for i, c in enumerate(text) if not c.isspace()]
+        self._words = "".join(text[i] for i in self._place)
+        self._named = named
+
+    def inside(self, words: str, before: str) -> list[Named]:
+        """Mentions inside a snippet, offsets into ``words``; none where it is not in the text.
+
+        Where the snippet stands several times, the occurrence whose words before it end like
+        ``before`` counts.
+        """
+        best, best_common = -1, -1
+        at = self._words.find(words)
+        while at >= 0:
+            common = _common_ending(self._words[max(0, at - 200) : at], before)
+            if common > best_common:
+                best, best_common = at, common
+            at = self._words.find(words, at + 1)
+        if best < 0:
+            return []
+        low = self._place[best]
+        high = self._place[best + len(words) - 1] + 1
+        inside: list[Named] = []
+        for n in self._named:
+            if n.start >= low and n.end <= high:
+                start = bisect_left(self._place, n.start) - best
+                end = bisect_left(self._place, n.end) - best
+                inside.append(Named(start, end, n.id, n.role))
+        return inside
+
+
+def _common_ending(a: str, b: str) -> int:
+    length = 0
+    while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
+        length += 1
+    return length
+
+
+def _packed(text: str, start: int, end: int) -> int:
+    return sum(not c.isspace() for c in text[start:end])
 
 
 def run(source: SourceText, adcode: str | None, day: date | None) -> list[Named]:

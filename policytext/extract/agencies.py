@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from policytext.extract import agency_roles, agency_roles_en, bodies_en, bodies_zh
+from policytext.extract import agency_roles, agency_roles_en, bodies_en, bodies_zh, layout
 from policytext.extract.agency_roles import BY_CONVENTION, STATED, Assigned
 from policytext.extract.bodies import Found, Home
 from policytext.extract.issuers import issuers
@@ -17,6 +17,7 @@ from policytext.readers.source import Cell, Table
 from policytext.schema import Role
 from policytext.text.normal import NormalText
 
+_PDF = "application/pdf"
 _COUNTRY = "100000"
 _HEADER_ROWS = 2
 
@@ -38,9 +39,13 @@ def find_agencies(
         given = agency_roles_en.roles(text.text, found)
         runs = agency_roles_en.groups(text.text, found)
     else:
-        found = bodies_zh.find_bodies(text.text, home, issued_on)
+        in_lines = text.source.media_type == _PDF
+        words, places = layout.joined(text.text) if in_lines else (text.text, [])
+        found = layout.unjoined(bodies_zh.find_bodies(words, home, issued_on), places)
         given = agency_roles.roles(text.text, found)
         runs = agency_roles.groups(text.text, found)
+        if in_lines and not text.source.tables:
+            layout.from_heads(text.text, runs, given, agency_roles.label_role)
     _from_tables(text, found, given)
     for index, rule in issuers(text, found, runs).items():
         given[index] = ("issuer", rule)

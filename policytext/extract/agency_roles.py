@@ -39,7 +39,9 @@ _LEAD_IN_MODE = re.compile(r"牵头")
 _BEFORE_HELP = re.compile(r"(?:会同|商|协同|联合|协调|并会同|请)$")
 _BEFORE_LEAD = re.compile(r"(?:牵头[单部]位[为是]?|由)$")
 _HELP_VERBS = frozenset(("配合", "参与", "参加", "协同", "协助", "协办"))
-_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】\n]{2,300})[)\]】](?=[。；;，]?(?:\n|$)|。)")
+_BRACKETS = re.compile(
+    r"[(\[【]((?:[^()\[\]【】\n]|\([^()\n]{0,20}\)){2,300})[)\]】](?=[。；;，]?(?:\n|$)|。)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
         if runs:
             last = runs[-1]
             gap = text[last.end : item.start]
-            if len(gap) <= 16 and _LINK.fullmatch(gap) and "\n" not in gap:
+            broken = "\n" in gap and gap[0] not in "、，和与及"
+            if len(gap) <= 16 and _LINK.fullmatch(gap) and not broken:
                 runs[-1] = Group(last.first, i, last.start, item.end)
                 continue
         runs.append(Group(i, i, item.start, item.end))
@@ -130,6 +133,8 @@ def _segment_end(text: str, start: int) -> int:
                 return place
             depth -= 1
         elif depth == 0 and _SEGMENT_END.match(character):
+            if character == "\n" and text[place - 1] in "、，":
+                continue
             return place
     return limit
 

@@ -37,6 +37,9 @@ _BEFORE_DUTY = re.compile(
     r"\b(?:(?:the )?responsibility of|to be (?:implemented|completed|carried out) by|implemented by) (?:the )?$",
     re.IGNORECASE,
 )
+_WITH = re.compile(
+    r",? (?:together with|jointly with|along with|in conjunction with) (?:the )?", re.IGNORECASE
+)
 _LOOK_BACK = 48
 
 
@@ -57,13 +60,25 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
 def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
     """The role of each body that the words around it state; ``mentioned`` otherwise."""
     given: list[Assigned] = [MENTIONED] * len(found)
+    before: Group | None = None
     for run in groups(text, found):
         role = _stated(text, run)
+        if before is not None and _WITH.fullmatch(text, before.end, run.start):
+            # X, together with Y, leads: what follows is said of X.
+            leads = role if role is not None and role[0] != "cooperating" else None
+            if leads is not None and given[before.first] == MENTIONED:
+                _give(given, before, leads)
+            role = ("cooperating", "verb")
         if role is not None:
-            for i in range(run.first, run.last + 1):
-                given[i] = role
+            _give(given, run, role)
+        before = run
     _from_labels(text, found, given)
     return given
+
+
+def _give(given: list[Assigned], run: Group, role: Assigned) -> None:
+    for i in range(run.first, run.last + 1):
+        given[i] = role
 
 
 def _stated(text: str, run: Group) -> Assigned | None:

@@ -40,7 +40,7 @@ _KIND = (
     r"|City|Autonomous Prefecture|Prefecture|County|District)"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>{_KIND}) )?$"
+    rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>(?i:{_KIND})) )?$"
 )
 _AFTER = re.compile(
     rf",? (?:of|in|for) (?:the )?(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?: (?P<kind>{_KIND}))?\b"
@@ -53,6 +53,11 @@ _TITLE_HEAD = re.compile(
     r"\b(?:Opinions?|Notices?|Circulars?|Decisions?|Guidelines?|Regulations?|Plans?|Outlines?|Measures"
     r"|Announcements?|Repl(?:y|ies)|Views|Guidance|Provisions|Suggestions|Proposals?|Document|Rules)"
     r" (?:of|by|from|issued by) (?:the )?$"
+)
+# A paragraph that opens so is the title of this document.
+_OWN_TITLE = re.compile(
+    r"(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
+    r" (?:of|by|from|issued by) (?:the )?(?:[^\n]{0,80} and (?:the )?)?"
 )
 _GENERIC = re.compile(
     r"\b(?:(?P<gov>(?:all |local |the )*(?:people's )?governments? (?:at (?:all|various|and above the \w+) "
@@ -74,7 +79,7 @@ def find_bodies(text: str, home: Home) -> list[Found]:
     """Bodies named in an English text, in order, without overlap.
 
     Names count as whole words; acronyms in capitals only. A body in the title of a cited document
-    (Opinions of the State Council on ...) is left out, except in the first paragraph.
+    (Opinions of the State Council on ...) is left out, unless a paragraph opens with it.
     """
     found = [*_listed(text, home), *_generic(text)]
     found.sort(key=lambda f: (f.start, -f.end))
@@ -210,12 +215,11 @@ def _generic(text: str) -> list[Found]:
 
 
 def _outside_titles(text: str, found: list[Found]) -> list[Found]:
-    first = text.find("\n")
-    first = len(text) if first < 0 else first
     kept: list[Found] = []
     in_title_to = -1
     for item in found:
-        if item.start > first:
+        paragraph = text.rfind("\n", 0, item.start) + 1
+        if not _OWN_TITLE.fullmatch(text, paragraph, item.start):
             linked = in_title_to >= 0 and len(text[in_title_to : item.start]) <= 12
             if _TITLE_HEAD.search(text, max(0, item.start - 40), item.start) or (
                 linked and re.fullmatch(r",? ?(?:and )?(?:the )?", text[in_title_to : item.start])
@@ -239,7 +243,7 @@ def _last_region(words: str) -> tuple[Region | None, int]:
 
 def _region(name: str) -> Region | None:
     found = load_gazetteer().regions.english_names.get(name.removesuffix("'s").replace("’", "'"))
-    return found[0] if found and len(found) == 1 else None
+    return found[0] if found and len(found) == 1 and found[0].level != "central" else None
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

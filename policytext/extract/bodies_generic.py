@@ -20,7 +20,7 @@ _GENERIC = re.compile(
     rf"|(?:(?:地方各级|各级地方|县级以上地方(?:各级)?|县级及以上|县级以上(?:各级)?|市级以上|乡镇以上|各级|地方|基层|当地|所在地"
     rf"|属地|同级|上级|本级|下级|各地(?:方)?|有关地方|相关地方)"
     rf"|{_WHICH}{_PLACES}{{1,24}}(?:及?新疆生产建设兵团)?|(?:市县|县乡|县区|区县|乡镇|镇街|县级|市级|省级|乡\(镇\)|镇乡|省市|省、市"
-    rf"|市、县|县\(市、区\)|市、县、区|市、县\(市、区\)|县、乡|县、乡镇))(?:人民)?政府(?!性|采购|投资|债))"
+    rf"|市、县|县\(市、区\)|市、县、区|市、县\(市、区\)|县、乡|县、乡镇))(?:人民)?政府(?!性|采购|投资|债|工作报告))"
     rf"|(?P<units>(?:{_AT}?{_WHICH}{{1,2}}(?:省级|市级|县级)?{_ROLE}?|{_AT}{_ROLE}|{_ROLE}"
     rf"|(?:中央|国务院|省级|省直|市级|市直|县级|县直|区级|区直|政府))"
     r"(?P<unit>部门|部委|委办局|厅局|机关单位|单位)(?!内|外|犯))"
@@ -69,9 +69,13 @@ def find_generic(text: str) -> list[Found]:
             kind = "departments"
         if kind == "places" and _OTHER_WORD.match(text, match.end()):
             continue
+        end = match.end()
+        while words.count(")") > words.count("("):
+            end -= 1
+            words = words[:-1]
         key, name, name_en = _NAMES[kind]
         body = generic(key, name, _level(words), name_en)
-        found.append(Found(match.start(), match.end(), body, "generic"))
+        found.append(Found(match.start(), end, body, "generic"))
     return found
 
 

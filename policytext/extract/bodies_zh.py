@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policytext.extract.bodies import (
@@ -19,6 +19,7 @@ from policytext.extract.bodies import (
 )
 from policytext.extract.bodies_generic import find_generic
 from policytext.extract.bodies_open import find_open
+from policytext.extract.bodies_shared import addressed, aliases, shared_departments
 from policytext.gazetteer import (
     Function,
     Gazetteer,
@@ -33,10 +34,10 @@ from policytext.schema import Level
 # A name that ends in one of these characters is part of another word where this follows it:
 # 农业农村部|分地区, 教育部|署, 财政部|门, 市政府|性基金.
 _OTHER_WORD = {
-    "部": re.compile(r"分(?!别)|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
+    "部": re.compile(r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
     "局": re.compile(r"部(?!门|署|分别|长)|限|势|面|域|长"),
     "办": re.compile(r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d"),
-    "委": re.compile(r"员(?!会)|托|派(?!出)|任|常委|书记|副书记|秘书长"),
+    "委": re.compile(r"员|托|派(?!出)|任|常委|书记|副书记|秘书长"),
     "厅": re.compile(r"长|官"),
     "院": re.compile(r"士|长|校|系|落|线"),
     "署": re.compile(r"名|长"),
@@ -48,17 +49,23 @@ _OTHER_WORD = {
     ),
     "关": re.compile(r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长"),
     "大": re.compile(r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届"),
-    "协": re.compile(r"会|委员|提案|作|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"),
+    "协": re.compile(
+        r"会|委员|提案|作(?![了出为专])|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"
+    ),
     "动": re.compile(r"互联|支付|终端|端|宽带"),
     "信": re.compile(r"业|网|用"),
     "政": re.compile(r"企业|网点|快递|编码|服务|业"),
     "社": re.compile(r"会|区|保|团|员"),
     "心": re.compile(r"城|镇|工作|任务|环节|组"),
-    "油": re.compile(r"气|价|田"),
+    "油": re.compile(r"气|价|田|化工"),
+    "门": re.compile(r"口|槛|类|诊|票"),
 }
 _DOCUMENT_NUMBER = re.compile(r"(?:办|党|政|厅|规|明电|秘|发|函|字){1,4}[〔\[(]\d{4}")
+_ORDER = re.compile(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
 _LINK = re.compile(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
-_PLURAL = re.compile(r"(?:全省|全市|全县|全国|各级|各地|各|所有|有关|相关|每个|地方)$")
+_PLURAL = re.compile(
+    r"(?:各级|各地|各|所有|有关|相关|每个|地方)(?:省、|市、|县、|市、县、|设区的?)?$"
+)
 _KINDS = ("自治区", "自治州", "直辖市", "兵团", *"省市县区州盟旗")
 # 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
 _NOT_A_LEVEL = re.compile(
@@ -66,6 +73,8 @@ _NOT_A_LEVEL = re.compile(
 )
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
 _PARTY = re.compile(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
+_AND = "、和及与"
+_BOTH = re.compile(r"[两三四五六七八]$")
 _BRANCH = re.compile(
     r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
     r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局|办事处"
@@ -86,7 +95,9 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("乡", "township"),
 )
 _OWN_OFFICE = re.compile(r"办公室(?!主任|副主任)")
-_SECOND_PLATE = re.compile(r"\(([\u4e00-\u9fff、和]{3,24})\)")
+_EVERY = re.compile(r"(?:各级|各地|各地区)$")
+_SECOND_PLATE = re.compile(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
+_PLATE = re.compile(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
 _LONGEST_REGION = 15
 _TITLE = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
 
@@ -108,8 +119,16 @@ def find_bodies(text: str, home: Home, day: date | None) -> list[Found]:
     ``home`` resolves names without region (省农业农村厅), ``day`` chooses between organs that bore
     one name at different times. Linear in the text.
     """
-    found = [*_Scan(text, home, day).run(), *find_generic(text), *find_open(text)]
-    return _apart(found, [m.span() for m in _TITLE.finditer(text)])
+    found = [*find_generic(text), *addressed(text), *_Scan(text, home, day).run(), *find_open(text)]
+    found += shared_departments(text, found)
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    kept = _apart(found, titles)
+    named = aliases(text, kept)
+    if not named:
+        return kept
+    taken = {place for item in named for place in range(item.start, item.end)}
+    others = [f for f in kept if not any(p in taken for p in range(f.start, f.end))]
+    return _apart(others + named, titles)
 
 
 def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
@@ -150,6 +169,8 @@ class _Scan:
         rule = _OTHER_WORD.get(name[-1])
         if rule is not None and rule.match(self._text, end):
             return True
+        if _ORDER.match(self._text, end):
+            return self._text[: end - len(name)].rpartition("\n")[2].strip() != ""
         return _DOCUMENT_NUMBER.match(self._text, end) is not None
 
     def _match(self, name: str, term: Term, start: int, end: int) -> None:
@@ -157,13 +178,19 @@ class _Scan:
             self._departments(term.departments, start, end)
             return
         function = term.functions[0] if term.functions else None
-        anchor = start if function is None or function.key != "party" else end - 1
+        anchor = start
+        if function is not None and function.key == "party":
+            anchor = end - 2 if name.endswith("党委") else end - 1
         prefix = self._prefix(anchor)
         organ = self._organ_of(term)
         if organ is not None and (found := self._branch(organ, start, end)):
             self._add(found)
             return
-        if function is not None and prefix is not None:
+        if function is not None and prefix is not None and self._of_the_league(function, prefix):
+            league = self._gazetteer.terms["团委"].functions[0]
+            start = prefix.start - (3 if self._text.startswith("共青团", prefix.start - 3) else 1)
+            self._local(league, replace(prefix, start=start), end)
+        elif function is not None and prefix is not None:
             self._local(function, prefix, end)
         elif term.weak and not self._is_linked(start):
             return
@@ -173,6 +200,10 @@ class _Scan:
             self._bare(function, name, start, end)
         elif organ is not None:
             self._add(Found(start, end, of_organ(organ), "listed"))
+
+    def _of_the_league(self, function: Function, prefix: _Prefix) -> bool:
+        """Whether 省委 stands in 团省委, the Youth League of the province."""
+        return function.key == "party" and self._text[prefix.start - 1 : prefix.start] == "团"
 
     def _organ_of(self, term: Term) -> Organ | None:
         if not term.organs:
@@ -190,15 +221,39 @@ class _Scan:
             )
         elif prefix.region is not None:
             body = of_region(function, prefix.region)
+            for sibling in self._siblings(function, prefix):
+                self._add(sibling)
             self._add(Found(prefix.start, end, body, "region-and-function"))
         else:
             body = generic(function.key, function.formal, prefix.level, function.name_en)
             self._add(Found(prefix.start, end, body, "level-and-function"))
 
+    def _siblings(self, function: Function, prefix: _Prefix) -> list[Found]:
+        """Regions before this one that share its function: 杭州、宁波、湖州市人民政府."""
+        siblings: list[Found] = []
+        place = prefix.start
+        while place > 2 and self._text[place - 1] in _AND and prefix.region is not None:
+            low = max(0, place - 1 - _LONGEST_REGION)
+            tail = self._region_tail(self._text[low : place - 1])
+            if tail is None:
+                break
+            region = self._choose(tail[1], None)
+            start = low + tail[0]
+            if region is None or region.level != prefix.region.level:
+                break
+            siblings.append(Found(start, place - 1, of_region(function, region), "shared-suffix"))
+            place = start
+        return siblings[::-1]
+
     def _bare(self, function: Function, name: str, start: int, end: int) -> None:
         """A function without region or level: by the enumeration it stands in, else by home."""
         before = self._linked(start)
         if not function.bare and before is None:
+            return
+        if before is not None and before.body.type == "generic" and before.body.level is not None:
+            level = before.body.level
+            body = generic(function.key, function.formal, level, function.name_en)
+            self._add(Found(start, end, body, "elided-level"))
             return
         if before is not None and before.body.adcode == "100000":
             for lead in ("国家", "中国", "国务院"):
@@ -268,7 +323,9 @@ class _Scan:
             if (match := step.search(window)) and match.start() > 0:
                 window = window[: match.start()]
                 break
-        place = self._region_tail(window)
+        kind = next((k for k in _KINDS if window.endswith(k)), "")
+        several = _BOTH.search(window, 0, len(window) - len(kind)) if kind else None
+        place = self._region_tail(window[: several.start()] if several else window)
         if place is not None:
             start, candidates = place
             context: Region | None = None
@@ -344,6 +401,13 @@ class _Scan:
             own = _OWN_OFFICE.match(self._text, found.end)
             if own and found.body.level != "central":
                 found = Found(found.start, own.end(), found.body, found.rule)
+        plural = _EVERY.search(self._text, max(0, found.start - 12), found.start)
+        if plural and found.body.type != "enterprise" and found.rule == "bare-at-home":
+            function = next(
+                iter(self._gazetteer.terms[self._text[found.start : found.end]].functions)
+            )
+            body = generic(function.key, function.formal, None, function.name_en)
+            found = Found(plural.start(), found.end, body, "generic")
         plate = _SECOND_PLATE.match(self._text, found.end)
         if plate and self._is_plate(plate.group(1)):
             found = Found(found.start, plate.end(), found.body, found.rule)
@@ -357,4 +421,6 @@ class _Scan:
         """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""
         matcher, _names = self._gazetteer.matcher
         ends = [end for _, _, end in matcher.find_matches_as_indexes(inner)]
-        return bool(ends) and ends[-1] == len(inner) and "、" not in inner
+        if "、" in inner:
+            return False
+        return (bool(ends) and ends[-1] == len(inner)) or _PLATE.fullmatch(inner) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from policytext.extract.agency_roles import Group
@@ -14,12 +15,13 @@ _HEAD_LENGTH = 1800
 _NEWS_LENGTH = 2500
 _LETTERHEAD_REST = re.compile(r"[\s、，,]*(?:文件|公告|令|办公厅文件|印发|通知|函)?[\s、，,]*")
 _TITLE_REST = re.compile(
-    r"(?:等(?:[一二三四五六七八九十\d]+|多)?个?(?:部门|单位|部委|部)?)?(?:联合|共同)?[ \n]?(?:关于|印发|公告|通告|令第|转发|发布"
+    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委|部)?)?(?:联合|共同)?[ \n]?(?:关于|印发|公告|通告|令第|转发|发布"
     r"|办公室关于|公布)"
 )
 _NEWS_REST = re.compile(
-    r"(?:等(?:[一二三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:\(.{0,20}?\))?(?:日前|近日|今日|今天|昨日|近期|\d{1,2}日|\d{1,2}月\d{1,2}日|已|正式|，)*"
-    r"(?:联合|共同)?(?:制定)?(?:印发|发布|出台|制定|下发|公布|颁布|对外发布|转发)了?"
+    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:\(.{0,20}?\))?(?:日前|近日|今日|今天|昨日|近期|\d{1,2}日|\d{1,2}月\d{1,2}日|已|正式|，)*"
+    r"(?:联合|共同)?(?:制定)?(?:(?:印发|发布|出台|下发|公布|颁布|对外发布|转发)了?(?=[^。\n]{0,30}(?:《|方案|办法|意见|通知|规划|计划|细则|要点"
+    r"|指南|规定|措施|行动|标准|条例))|制定了?(?=《))"
 )
 _ONLY_CITED = re.compile(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|学习|关于|经)[^。\n]{0,6}$")
 _DATE_LINE = re.compile(
@@ -35,8 +37,13 @@ _TITLE_LABEL = re.compile(
 )
 _SIGNATURE_REST = re.compile(r"[\s、，,]*(?:\((?:章|盖章|印章|代章)\))?[\s、，,]*")
 
+_TITLE_LINE = re.compile(
+    r"^关于|文件$|的(?:通知|意见|若干意见|决定|公告|函|批复|通告|办法|规划|方案|规定|细则|决议)$"
+    r"|\b(?:Notice|Opinions|Circular|Decision|Measures|Plan|Guidelines)\b"
+)
+
 _ENGLISH_TITLE_HEAD = re.compile(
-    r"\A(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
+    r"\A(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
     r" (?:of|by|from|issued by) (?:the )?$"
 )
 _ENGLISH_ISSUED = re.compile(
@@ -64,6 +71,8 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     name no one, and adds to them where it names one of them too: a headline often gives only the
     first of several.
     """
+    tables = [(t.start, t.end) for t in text.source.tables]
+    runs = [r for r in runs if not _in_table(text, r, tables)]
     kept = [r for r in runs if any(found[i].body.type != "generic" for i in _span(r))]
     result = _from_paragraphs(text, found, kept)
     news = _from_news(text, found, [r for r in kept if r.first not in result])
@@ -71,6 +80,17 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     if not result or any(found[i].body.id in known for i in news):
         result = news | result
     return result
+
+
+def _in_table(text: NormalText, run: Group, tables: Sequence[tuple[int, int]]) -> bool:
+    """Whether a run lies in a table of several columns; a letterhead may be laid out as one."""
+    if not tables:
+        return False
+    place, _ = text.offsets.to_source(run.start, run.end)
+    at = bisect_right(tables, (place, len(text.source.text))) - 1
+    if at < 0 or place >= tables[at][1]:
+        return False
+    return any(cell.column >= 1 for cell in text.source.tables[at].cells)
 
 
 def _span(run: Group) -> range:
@@ -99,7 +119,7 @@ def _from_paragraphs(
         )
         if signed and _SIGNATURE_REST.fullmatch(between):
             result.update((i, "signature") for r in inside for i in _span(r))
-        elif head and _LETTERHEAD_REST.fullmatch(between) and "\n" not in between:
+        elif head and _LETTERHEAD_REST.fullmatch(between) and _title_follows(text, n):
             result.update((i, "letterhead") for r in inside for i in _span(r))
         elif head and _STATED_ISSUER.search(content, start, inside[0].start):
             result.update((i, "stated-issuer") for i in _span(inside[0]))
@@ -111,7 +131,7 @@ def _from_paragraphs(
 
 def _heads_title(text: NormalText, paragraph: tuple[int, int], run: Group) -> bool:
     start, end = paragraph
-    if end - start > 160:
+    if end - start > 160 or text.text[end - 1] == "。":
         return False
     before = text.text[start : run.start]
     if text.language == "en":
@@ -122,6 +142,15 @@ def _heads_title(text: NormalText, paragraph: tuple[int, int], run: Group) -> bo
     if before.strip() and not _TITLE_LABEL.fullmatch(before):
         return False
     return _TITLE_REST.match(text.text, run.end, end) is not None
+
+
+def _title_follows(text: NormalText, n: int) -> bool:
+    """Whether a letterhead in paragraph ``n`` has the title of its document below it."""
+    for start, end in text.paragraphs[n : n + 8]:
+        line = text.text[start:end]
+        if _TITLE_LINE.search(line):
+            return True
+    return False
 
 
 def _date_follows(text: NormalText, n: int) -> bool:

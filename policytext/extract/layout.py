@@ -1,0 +1,122 @@
+"""What the lines of a PDF tell of bodies in tables that reached the text without their grid.
+
+A cell's words are then broken over short lines, and only the head of the table says what a column
+of bodies means.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from policytext.extract.agency_roles import BY_CONVENTION, STATED, Assigned, Group
+from policytext.extract.bodies import Found
+from policytext.schema import Role
+
+_LONGEST_LINE = 60
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_OPENS_NEXT = re.compile(r"[\u4e00-\u9fff()]")
+_HEAD_WORDS = re.compile(
+    r"序号|任务|举措|内容|事项|目标|项目|时限|措施|细则|章节|名称|主体|诉求|路径"
+)
+_LONGEST_HEAD = 80
+_LONGEST_TABLE = 9000
+_MARKS = re.compile(r"[，。；:]")
+
+
+def joined(text: str) -> tuple[str, list[int]]:
+    """The text without the line breaks that may stand inside a word, and where they stood.
+
+    The second list holds, for each break taken out, its place in the text returned.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    length = place = 0
+    while (at := text.find("\n", place)) >= 0:
+        previous = text[at - 1 : at]
+        short = at - text.rfind("\n", 0, at) - 1 <= _LONGEST_LINE
+        wraps = short and _HAN.match(previous) and _OPENS_NEXT.match(text, at + 1)
+        piece = text[place : at if wraps else at + 1]
+        parts.append(piece)
+        length += len(piece)
+        if wraps:
+            places.append(length)
+        place = at + 1
+    parts.append(text[place:])
+    return "".join(parts), places
+
+
+def unjoined(found: Sequence[Found], places: Sequence[int]) -> list[Found]:
+    """Bodies found in a joined text, with their ranges in the text before joining."""
+    return [
+        Found(
+            item.start + bisect_right(places, item.start),
+            item.end + bisect_right(places, item.end - 1),
+            item.body,
+            item.rule,
+        )
+        for item in found
+    ]
+
+
+def from_heads(
+    text: str,
+    runs: Sequence[Group],
+    given: list[Assigned],
+    label_role: Callable[[str], Role | None],
+) -> None:
+    """Roles of bodies that stand alone in a line below a head such as 序号 任务 牵头单位 配合单位.
+
+    Runs that follow each other without other words fill the columns from left to right.
+    """
+    for head_end, columns in _heads(text, label_role):
+        at = bisect_right([run.start for run in runs], head_end)
+        limit = head_end + _LONGEST_TABLE
+        column = 0
+        last_end = -1
+        for run in runs[at:]:
+            if run.start > limit:
+                break
+            if not _alone(text, run):
+                continue
+            adjoins = last_end >= 0 and not text[last_end : run.start].strip()
+            column = min(column + 1, len(columns) - 1) if adjoins else 0
+            last_end = run.end
+            _give(run, columns[column], given, leads="lead" not in columns)
+
+
+def _give(run: Group, role: Role, given: list[Assigned], *, leads: bool) -> None:
+    for i in range(run.first, run.last + 1):
+        if given[i][0] != "mentioned":
+            continue
+        if role == "responsible" and i == run.first and leads:
+            given[i] = ("lead", BY_CONVENTION)
+        else:
+            given[i] = (role, STATED if role == "lead" else "table-head")
+
+
+def _heads(text: str, label_role: Callable[[str], Role | None]) -> list[tuple[int, list[Role]]]:
+    heads: list[tuple[int, list[Role]]] = []
+    place = 0
+    for line in text.split("\n"):
+        end = place + len(line)
+        if len(line) <= _LONGEST_HEAD and _HEAD_WORDS.search(line) and not _MARKS.search(line):
+            words = re.split(
+                r"[ \u3000]+|(?<=[位门])(?=[\u4e00-\u9fff])|(?<=标)(?=牵头|责任)", line
+            )
+            roles = [role for word in words if (role := label_role(word))]
+            if roles:
+                heads.append((end, roles))
+        place = end + 1
+    return heads
+
+
+def _alone(text: str, run: Group) -> bool:
+    """Whether a run of bodies is a cell: a line of its own, or what closes one before a number."""
+    before = text[run.start - 1 : run.start]
+    after = text[run.end : run.end + 1]
+    opens = before in ("\n", "。", "") or (
+        before == " " and text[run.start - 2 : run.start - 1] in "位。年月日底前"
+    )
+    return opens and (after in ("\n", "") or after.isdigit() or after == " ")
