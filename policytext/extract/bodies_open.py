@@ -7,6 +7,8 @@ being part of a name. Where the beginning is in doubt, nothing is found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from policytext.extract.bodies import Found, unlisted
 from policytext.gazetteer import load_regions
@@ -28,6 +30,8 @@ _TELLING = frozenset(("实验室", "研究院", "大学", "基金会", "学会",
 _NO_CENTRE = re.compile(
     r"区域|副|产业|都市|高地|国际|国家|贸易|亚|制造|消费|物流|旅游|城区|港|增长|增长极|结算"
 )
+# 温州市铁路|与轨道交通投资集团: what stands before 与 is no whole name.
+_PART = re.compile(r"(?<![司团校院所会室])$")
 _NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
 _STOP = re.compile(
@@ -61,14 +65,18 @@ _LEVEL_HEAD = re.compile(
 _TYPES: tuple[BodyType, ...] = ("enterprise", "university", "institution", "association", "bank")
 
 
-def find_open(text: str) -> list[Found]:
-    """Unlisted enterprises, universities, institutes, associations and banks, in order."""
+def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
+    """Unlisted enterprises, universities, institutes, associations and banks, in order.
+
+    ``breaks``: sorted places where lines of a PDF were joined; a name may begin at one.
+    """
     found: list[Found] = []
     floor = 0
     for match in _SUFFIX.finditer(text):
         start = _name_start(text, match.start(), match.end(), floor)
         if start is None:
             continue
+        start = _at_break(text, start, match.start(), breaks)
         end = match.end()
         name = re.sub(r"\s+", "", text[start:end])
         kind = next(t for t in _TYPES if match.group(t))
@@ -100,8 +108,12 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
         start += numbered.end()
     stops = [m.end() for m in _STOP.finditer(text, start, at) if m.end() <= at]
     suffix = text[at:end]
-    for place in [start, *stops] if not stops else [stops[-1]]:
-        start = place
+    if stops:
+        joint = text[stops[-1] - 1] in "与和" and not _headed(text[stops[-1] : at])
+        earlier = stops[-2] if len(stops) > 1 else start
+        if not (joint and _headed(text[earlier:at]) and _PART.search(text, earlier, stops[-1] - 1)):
+            earlier = stops[-1]
+        start = earlier
     stem = text[start:at]
     if suffix == "中心" and _NO_CENTRE.search(stem):
         return None
@@ -112,6 +124,16 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
     if _headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4)):
         return start
     return start if bounded and suffix in _TELLING and len(stem) <= 12 else None
+
+
+def _at_break(text: str, start: int, at: int, breaks: Sequence[int]) -> int:
+    """The first joined line inside a name that opens with a region, else ``start``."""
+    if _headed(text[start:at]):
+        return start
+    for place in breaks[bisect_right(breaks, start) : bisect_left(breaks, at)]:
+        if _headed(text[place:at]):
+            return place
+    return start
 
 
 def _headed(stem: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -113,13 +114,19 @@ class _Prefix:
     ambiguous: bool = False
 
 
-def find_bodies(text: str, home: Home, day: date | None) -> list[Found]:
+def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] = ()) -> list[Found]:
     """Bodies named in a Chinese text, in order, without overlap; none inside 《》.
 
     ``home`` resolves names without region (省农业农村厅), ``day`` chooses between organs that bore
-    one name at different times. Linear in the text.
+    one name at different times; ``breaks``: places where lines were joined, at which a name may
+    begin. Linear in the text.
     """
-    found = [*find_generic(text), *addressed(text), *_Scan(text, home, day).run(), *find_open(text)]
+    found = [
+        *find_generic(text),
+        *addressed(text),
+        *_Scan(text, home, day).run(),
+        *find_open(text, breaks),
+    ]
     found += shared_departments(text, found)
     titles = [m.span() for m in _TITLE.finditer(text)]
     kept = _apart(found, titles)

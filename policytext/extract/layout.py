@@ -16,12 +16,13 @@ from policytext.schema import Role
 
 _LONGEST_LINE = 60
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_OPENS_NEXT = re.compile(r"[\u4e00-\u9fff()]")
+_OPENS_NEXT = re.compile(r"[\u4e00-\u9fff()〔〕]")
 _HEAD_WORDS = re.compile(
     r"序号|任务|举措|内容|事项|目标|项目|时限|措施|细则|章节|名称|主体|诉求|路径"
 )
 _LONGEST_HEAD = 80
 _LONGEST_TABLE = 9000
+_TABLE_END = re.compile(r"\n(?:附件|附录|附表|[一二三四五六七八九十]{1,2}、)")
 _MARKS = re.compile(r"[，。；:]")
 
 
@@ -62,6 +63,7 @@ def unjoined(found: Sequence[Found], places: Sequence[int]) -> list[Found]:
 
 def from_heads(
     text: str,
+    found: Sequence[Found],
     runs: Sequence[Group],
     given: list[Assigned],
     label_role: Callable[[str], Role | None],
@@ -70,12 +72,15 @@ def from_heads(
 
     Runs that follow each other without other words fill the columns from left to right.
     """
+    starts = [run.start for run in runs]
     for head_end, columns in _heads(text, label_role):
-        at = bisect_right([run.start for run in runs], head_end)
-        limit = head_end + _LONGEST_TABLE
+        limit = min(len(text), head_end + _LONGEST_TABLE)
+        if closing := _TABLE_END.search(text, head_end, limit):
+            limit = closing.start()
+        at = bisect_right(starts, head_end)
         column = 0
         last_end = -1
-        for run in runs[at:]:
+        for run in (cell for whole in runs[at:] for cell in _cells(text, whole, found, columns)):
             if run.start > limit:
                 break
             if not _alone(text, run):
@@ -84,6 +89,20 @@ def from_heads(
             column = min(column + 1, len(columns) - 1) if adjoins else 0
             last_end = run.end
             _give(run, columns[column], given, leads="lead" not in columns)
+
+
+def _cells(text: str, run: Group, found: Sequence[Found], columns: Sequence[Role]) -> list[Group]:
+    """A run cut where only white space parts its bodies, if the table has columns for them."""
+    if len(columns) < 2:
+        return [run]
+    cells = [Group(run.first, run.first, run.start, found[run.first].end)]
+    for i in range(run.first + 1, run.last + 1):
+        last = cells[-1]
+        if text[last.end : found[i].start].isspace():
+            cells.append(Group(i, i, found[i].start, found[i].end))
+        else:
+            cells[-1] = Group(last.first, i, last.start, found[i].end)
+    return cells
 
 
 def _give(run: Group, role: Role, given: list[Assigned], *, leads: bool) -> None:
