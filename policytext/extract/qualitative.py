@@ -24,11 +24,27 @@ _EN = re.compile(
     r"|\b(?P<total>(?:(?:will|shall|should|to) )?(?:achieve|achieved|reach|reached|realize|realized|attain|attained) full coverage|be fully covered|full coverage (?:is |was |will be )?(?:achieved|reached))\b"
 )
 _EN_HEAD = re.compile(
-    r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|income|ratio|volume|value|index|density|area)\b"
+    r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|income|ratio|volume|value|index|density|area"
+    r"|punctuality|efficiency|productivity|satisfaction|yields?|costs?|losses)\b"
 )
 _EN_LEAD = re.compile(
     r"(?i)^(?:and |while |also |ensure (?:that )?|that |by |the key points of work |in which |where )*(?:the |a )?(?:total )?(?:number of )?"
 )
+
+
+_TOTALS = ("全覆盖", "清零", "应保尽保", "应纳尽纳", "零增长", "零排放", "零死亡")
+_TOTALS_EN = ("full coverage", "fully covered")
+
+
+def total_marks(text: NormalText) -> list[int]:
+    """Where an end state may be named: a quick look that tells which sentences to read."""
+    found = []
+    for phrase in _TOTALS if text.is_chinese else _TOTALS_EN:
+        place = text.text.find(phrase)
+        while place >= 0:
+            found.append(place)
+            place = text.text.find(phrase, place + len(phrase))
+    return sorted(found)
 
 
 def find_qualitative(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
@@ -58,7 +74,7 @@ def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, s
             end = match.start()
         phrase = cut_indicator(source, clause, end, [])
         start, end = phrase.start, phrase.end
-        if not is_indicator(source, start, end) or "“" == source[end - 1]:
+        if not is_indicator(source, start, end) or source[end - 1] == "“":
             continue
         if not total and not any(
             source.endswith(head, start, end) for head in words("quality_head")
