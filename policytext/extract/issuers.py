@@ -23,6 +23,11 @@ _NEWS_REST = re.compile(
     r"(?:联合|共同)?(?:制定)?(?:(?:印发|发布|出台|下发|公布|颁布|对外发布|转发)了?(?=[^。\n]{0,30}(?:《|方案|办法|意见|通知|规划|计划|细则|要点"
     r"|指南|规定|措施|行动|标准|条例))|制定了?(?=《))"
 )
+# 《要点》由A、B联合印发: the document is named before the bodies.
+_PASSIVE_REST = re.compile(
+    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:日前|近日|正式|，)*"
+    r"(?:联合|共同)?(?:制定|印发|发布|出台|下发|公布|颁布)"
+)
 _ONLY_CITED = re.compile(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|学习|关于|经)[^。\n]{0,6}$")
 _DATE_LINE = re.compile(
     r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
@@ -188,7 +193,8 @@ def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) 
             )
             cited = _ENGLISH_CITED.search(content, low, run.start)
         else:
-            stated = _NEWS_REST.match(content, run.end)
+            rest = _PASSIVE_REST if content[low : run.start].endswith("由") else _NEWS_REST
+            stated = rest.match(content, run.end)
             cited = _ONLY_CITED.search(content, low, run.start)
         if stated and not cited:
             return {i: "jointly-issued" for i in _span(run) if found[i].body.type != "generic"}
