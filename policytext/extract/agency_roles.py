@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policytext.extract.bodies import Found
 from policytext.schema import Role
@@ -36,8 +37,11 @@ _AFTER = re.compile(
     r"|支持|会同|商(?!务|业|贸)|联合(?!会|社|国|体|大))"
 )
 _LEAD_IN_MODE = re.compile(r"牵头")
-_BEFORE_HELP = re.compile(r"(?:会同|商|协同|联合|协调|并会同|请)$")
-_BEFORE_LEAD = re.compile(r"(?:牵头[单部]位[为是]?|由)$")
+_JOINED_BY = re.compile(r"(?:会同|商|协同|联合)$")
+# 鼓励各县参与: an invitation gives no role.
+_INVITED = re.compile(
+    r"(?:鼓励|引导|支持|推动|动员|组织|吸引|邀请|协调|推进|探索|实施|倡导|号召|发动)$"
+)
 _HELP_VERBS = frozenset(("配合", "参与", "参加", "协同", "协助", "协办"))
 _BRACKETS = re.compile(
     r"[(\[【]((?:[^()\[\]【】\n]|\([^()\n]{0,20}\)){2,300})[)\]】](?=[。；;，]?(?:\n|$)|。)"
@@ -80,7 +84,9 @@ def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
     _from_brackets(text, found, given)
     _from_labels(text, found, given)
     for at, run in enumerate(runs):
-        _from_verbs(text, run, runs[at + 1] if at + 1 < len(runs) else None, given)
+        before_end = runs[at - 1].end if at else -1
+        after_start = runs[at + 1].start if at + 1 < len(runs) else -1
+        _from_verbs(text, run, (before_end, after_start), given)
     return given
 
 
@@ -168,17 +174,21 @@ def _from_brackets(text: str, found: Sequence[Found], given: list[Assigned]) -> 
             given[i] = ("lead", BY_CONVENTION) if n == 0 else ("responsible", "list")
 
 
-def _from_verbs(text: str, run: Group, after: Group | None, given: list[Assigned]) -> None:
+def _from_verbs(text: str, run: Group, neighbours: tuple[int, int], given: list[Assigned]) -> None:
+    """``neighbours``: where the run before ends and the one after starts."""
+    before_end, after_start = neighbours
     span = range(run.first, run.last + 1)
     match = _AFTER.match(text, run.end)
     if match is not None:
         verb = match["verb"]
-        if verb == "牵头" or verb == "主办" or _LEAD_IN_MODE.search(match.group()):
+        if verb in {"牵头", "主办"} or _LEAD_IN_MODE.search(match.group()):
             _give(given, span, ("lead", STATED))
         elif verb in ("会同", "商", "联合"):
-            if after is not None and after.start == match.end():
+            if after_start == match.end():
                 _give(given, span, ("lead", "lead-by-conjunction"))
         elif verb in _HELP_VERBS:
+            if _INVITED.search(text, max(0, run.start - 2), run.start):
+                return
             _give(given, span, ("cooperating", "verb"))
         elif verb == "支持":
             if text[match.end() : match.end() + 1] in (")", "。", ";", ""):
@@ -189,12 +199,10 @@ def _from_verbs(text: str, run: Group, after: Group | None, given: list[Assigned
         elif not (verb == "负责" and text.startswith(("同志", "人"), match.end())):
             listed = [i for i in span if given[i][1] in (BY_CONVENTION,)]
             _give(given, [i for i in span if i not in listed], ("responsible", "verb"))
-    if _BEFORE_HELP.search(text, max(0, run.start - 3), run.start) and (
-        match is None or match["verb"] not in ("牵头", "负责")
-    ):
-        before = text[max(0, run.start - 3) : run.start]
-        if not before.endswith("请"):
-            _give(given, span, ("cooperating", "verb"))
+    joined = _JOINED_BY.search(text, max(0, run.start - 3), run.start)
+    leading = match is not None and match["verb"] in ("牵头", "负责")
+    if joined and not leading and (joined.group() == "会同" or joined.start() == before_end):
+        _give(given, span, ("cooperating", "verb"))
 
 
 def _give(given: list[Assigned], span: Sequence[int] | range, role: Assigned) -> None:

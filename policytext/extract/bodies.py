@@ -64,7 +64,7 @@ class Home:
             return self.at("municipal")
         if kind in ("州", "自治州", "盟"):
             return self.at("municipal")
-        return self.at("county") if kind in ("县", "区", "旗") else None
+        return self.at("county") if kind in ("县", "区", "旗", "自治县", "自治旗") else None
 
 
 LEVEL_OF_KIND: dict[str, Level] = {
@@ -73,6 +73,8 @@ LEVEL_OF_KIND: dict[str, Level] = {
     "直辖市": "provincial",
     "兵团": "provincial",
     "市": "municipal",
+    "自治县": "county",
+    "自治旗": "county",
     "州": "municipal",
     "自治州": "municipal",
     "盟": "municipal",

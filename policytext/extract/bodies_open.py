@@ -32,12 +32,15 @@ _NO_CENTRE = re.compile(
 )
 # 温州市铁路|与轨道交通投资集团: what stands before 与 is no whole name.
 _PART = re.compile(r"(?<![司团校院所会室])$")
+# Codes and numbers of a table's other columns before a name: 2407-04-01-2418|浙江...
+_NOT_YET = re.compile(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
+_KIND_OF_COMPANY = re.compile(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+$")
 _NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
 _STOP = re.compile(
     r"支持|推动|获评|高质量|办好|服务保障|一所|两所|多所|个|推进|依托|引进|通过|建设|联合|发挥|加快|以及|包括|培育|打造|成立|组建|参建|设立|获批|委托|授权|鼓励|指导|协调|会同"
     r"|牵头|负责|组织|开展|加强|深化|参与|提供|由|与|和|及|对|在|将|等|的|为|向|是|如|或|被|把|从|至|到|让|使|经|以|于"
-    r"|并|其|该|本|各|有关|相关|多家|若干|所属|下属|直属|共建|创建|筹建|合作(?!中心|社|发展)|引导|聚焦|围绕|整合|争创|建成|新增"
+    r"|并|其|该|本|各|完成|副主任|主任|教授|院长|院士|研究员|校长|所长|经理|有关|相关|多家|若干|所属|下属|直属|共建|创建|筹建|合作(?!中心|社|发展)|引导|聚焦|围绕|整合|争创|建成|新增"
     r"|争取|重点|优化|完善|健全|实施|新建|改建|扩建|启动|提升|做强|做大|做优|强化|带动|促成|推广(?!中心|总站)|借助|利用|入驻|入选|依靠"
     r"|国内|国际(?!大学|商会|学院)|全国|全省|全市|全县|我省|我市|一批|一个|一家|两个|第[一二三四五六七八九十]|涉农|选派|聘请|邀请|协同|汇聚|集聚"
     r"|拥有|挂牌|揭牌|落户|落地|签约|投资(?!集团|有限|发展|控股|公司|管理|基金)|拟"
@@ -59,8 +62,9 @@ _COMMON = re.compile(
 _HEAD = re.compile(
     r"中国|国家|中华|全国|国网|中铁|中建|中交|中科|中电|华东|华南|华北|华中|西北|西南|东北|长三角|粤港澳"
 )
+_ONLY_REGIONS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[省市县区州盟旗])+\d*")
 _LEVEL_HEAD = re.compile(
-    r"省(?![会际级内域外部])|市(?![场域民区值容级政中内外县])|县(?![域城级乡内区])|区(?![域块位间内外级县])|自治区"
+    r"省(?![属会际级内域外部])|市(?![属场域民区值容级政中内外县])|县(?![属域城级乡内区])|区(?![属域块位间内外级县])|自治区"
 )
 _TYPES: tuple[BodyType, ...] = ("enterprise", "university", "institution", "association", "bank")
 
@@ -76,7 +80,7 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
         start = _name_start(text, match.start(), match.end(), floor)
         if start is None:
             continue
-        start = _at_break(text, start, match.start(), breaks)
+        start = _after_column(text, start, match.start(), breaks)
         end = match.end()
         name = re.sub(r"\s+", "", text[start:end])
         kind = next(t for t in _TYPES if match.group(t))
@@ -103,9 +107,7 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
     if depth:
         start = text.find(")", start, at) + 1
     bounded = start > low or start == 0
-    numbered = re.match(r"\d{1,3}[.、]?(?=[\u4e00-\u9fff])", text[start:at])
-    if numbered:
-        start += numbered.end()
+    start += _NOT_YET.match(text[start:at]).end()  # type: ignore[union-attr]
     stops = [m.end() for m in _STOP.finditer(text, start, at) if m.end() <= at]
     suffix = text[at:end]
     if stops:
@@ -119,19 +121,20 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
         return None
     if (level := _LEVEL_HEAD.match(stem)) and len(stem) + len(suffix) >= level.end() + 3:
         return start
-    if len(stem) < 2 or _COMMON.fullmatch(stem):
+    if len(stem) < 2 or _COMMON.fullmatch(stem) or _KIND_OF_COMPANY.search(stem):
         return None
     if _headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4)):
         return start
     return start if bounded and suffix in _TELLING and len(stem) <= 12 else None
 
 
-def _at_break(text: str, start: int, at: int, breaks: Sequence[int]) -> int:
-    """The first joined line inside a name that opens with a region, else ``start``."""
-    if _headed(text[start:at]):
-        return start
-    for place in breaks[bisect_right(breaks, start) : bisect_left(breaks, at)]:
-        if _headed(text[place:at]):
+def _after_column(text: str, start: int, at: int, breaks: Sequence[int]) -> int:
+    """Past what another column of the table put before a name that opens with a region."""
+    places = list(breaks[bisect_right(breaks, start) : bisect_left(breaks, at)])
+    places += [start + m.end() for m in re.finditer(r"\d+", text[start:at])]
+    opened = _headed(text[start:at])
+    for place in sorted(places):
+        if _headed(text[place:at]) and (not opened or _ONLY_REGIONS.fullmatch(text, start, place)):
             return place
     return start
 

@@ -61,13 +61,13 @@ _OTHER_WORD = {
     "油": re.compile(r"气|价|田|化工"),
     "门": re.compile(r"口|槛|类|诊|票"),
 }
-_DOCUMENT_NUMBER = re.compile(r"(?:办|党|政|厅|规|明电|秘|发|函|字){1,4}[〔\[(]\d{4}")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d")
 _ORDER = re.compile(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
 _LINK = re.compile(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
 _PLURAL = re.compile(
     r"(?:各级|各地|各|所有|有关|相关|每个|地方)(?:省、|市、|县、|市、县、|设区的?)?$"
 )
-_KINDS = ("自治区", "自治州", "直辖市", "兵团", *"省市县区州盟旗")
+_KINDS = ("自治区", "自治州", "自治县", "自治旗", "直辖市", "兵团", *"省市县区州盟旗")
 # 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
 _NOT_A_LEVEL = re.compile(
     r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$"
@@ -97,6 +97,12 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
 )
 _OWN_OFFICE = re.compile(r"办公室(?!主任|副主任)")
 _EVERY = re.compile(r"(?:各级|各地|各地区)$")
+_IS_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MAY_PRECEDE = re.compile(
+    r"[由经向报送给与和及在是到从把将对请同商交归为被按让令使原级直]$"
+    r"|(?:联系|支持|配合|协助|设立|组建|成立|负责|咨询|指导|提交|加挂|成为|委托|授权|通知|会同|要求|抄报|移交|牵头|依托|所属"
+    r"|其中|包括|以及|其他|上级|下级|同级|主管|督促|责成|当地|所在|我们|所有|有关|相关)$"
+)
 _SECOND_PLATE = re.compile(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
 _PLATE = re.compile(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
 _LONGEST_REGION = 15
@@ -255,7 +261,7 @@ class _Scan:
     def _bare(self, function: Function, name: str, start: int, end: int) -> None:
         """A function without region or level: by the enumeration it stands in, else by home."""
         before = self._linked(start)
-        if not function.bare and before is None:
+        if before is None and not (function.bare and self._may_begin(function, start)):
             return
         if before is not None and before.body.type == "generic" and before.body.level is not None:
             level = before.body.level
@@ -274,6 +280,14 @@ class _Scan:
                 self._add(Found(start, end, of_region(function, region), "elided-region"))
                 return
         self._add(Found(start, end, self._at_home(function, name), "bare-at-home"))
+
+    def _may_begin(self, function: Function, start: int) -> bool:
+        """Whether an organ's bare name can begin here, not the end of an unknown longer one."""
+        if function.type != "agency" or start == 0:
+            return True
+        if not _IS_HAN.match(self._text[start - 1]):
+            return True
+        return _MAY_PRECEDE.search(self._text, max(0, start - 2), start) is not None
 
     def _at_home(self, function: Function, name: str) -> Body:
         home = self._home.region
