@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policytext import schema
+from policytext.classify.predict import ClassifiedPassage, TaskCoverage
 from policytext.errors import DIAGNOSTICS, Note
 from policytext.extract.declared import DeclaredItem
 from policytext.extract.items import AgencyMention, MetaItem, ReferenceItem, TargetItem
@@ -29,6 +30,8 @@ class Findings:
     jurisdiction: schema.Jurisdiction | None = None
     declared: Sequence[DeclaredItem] = ()
     aspects: Sequence[AspectItem] = ()
+    classified: Sequence[ClassifiedPassage] = ()
+    coverage: Sequence[TaskCoverage] = ()
     deadlines: Sequence[tuple[int, date]] = ()
     targets: Sequence[TargetItem] = ()
     agencies: Sequence[AgencyMention] = ()
@@ -64,7 +67,6 @@ def assemble(
     text: NormalText,
     found: Findings,
     identity: tuple[schema.Source, schema.Provenance],
-    classified: tuple[list[schema.Passage], list[schema.Coverage]],
     *,
     include_text: bool,
     explain: bool,
@@ -72,7 +74,6 @@ def assemble(
     """The document's JSON model from what was found in it."""
     spans = Spans(text)
     source, provenance = identity
-    passages, coverage = classified
     places = _TaskPlaces(found.aspects)
     targets = _targets(found.targets, places, spans, explain=explain)
     return schema.PolicyDocument(
@@ -103,8 +104,16 @@ def assemble(
             )
             for item in found.references
         ],
-        passages=passages,
-        coverage=coverage,
+        passages=_passages(found.classified, spans),
+        coverage=[
+            schema.Coverage(
+                task_id=item.task_id,
+                score=item.score,
+                status=item.status,
+                evidence=list(item.evidence),
+            )
+            for item in found.coverage
+        ],
         diagnostics=_diagnostics(text, found, spans),
         text=text.source.text if include_text else None,
     )
@@ -259,6 +268,19 @@ def _agencies(
             )
         )
     return agencies
+
+
+def _passages(classified: Sequence[ClassifiedPassage], spans: Spans) -> list[schema.Passage]:
+    return [
+        schema.Passage(
+            id=f"P{n}",
+            span=spans.of(item.passage.start, item.passage.end),
+            heading_path=list(item.passage.heading_path),
+            labels=[schema.Label(task_id=task, score=score) for task, score in item.labels],
+            abstained=item.abstained,
+        )
+        for n, item in enumerate(classified, start=1)
+    ]
 
 
 def _diagnostics(text: NormalText, found: Findings, spans: Spans) -> list[schema.Diagnostic]:

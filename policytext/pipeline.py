@@ -8,6 +8,9 @@ from typing import Unpack
 
 from policytext import schema
 from policytext.assemble import Findings, assemble
+from policytext.classify.model import Model, model_for
+from policytext.classify.passages import passages_of, with_titles
+from policytext.classify.predict import classify_passages, coverage
 from policytext.errors import InputError, Note
 from policytext.extract.agencies import find_agencies
 from policytext.extract.dates import find_dates
@@ -22,7 +25,7 @@ from policytext.options import NO_TAXONOMY, OptionFields, Options, make_options
 from policytext.outline import build_outline
 from policytext.readers import read_bytes, read_text
 from policytext.readers.source import SourceText
-from policytext.taxonomy import load_taxonomy
+from policytext.taxonomy import Taxonomy, load_taxonomy
 from policytext.text.normal import NormalText
 from policytext.text.normalise import normalise
 from policytext.version import __version__
@@ -72,12 +75,14 @@ def extract_text(
 def run(source: SourceText, identity: schema.Source, options: Options) -> schema.PolicyDocument:
     """All stages on a document that has been read."""
     text = normalise(source)
-    found = _find(text) if text.language != "und" else Findings()
+    taxonomy = load_taxonomy(options.taxonomy) if options.taxonomy != NO_TAXONOMY else None
+    model = model_for(taxonomy) if taxonomy else None
+    found = _find(text, taxonomy, model) if text.language != "und" else Findings()
+    language = {"language": text.language}
     return assemble(
         text,
         found,
-        (identity.model_copy(update={"language": text.language}), _provenance(options)),
-        ([], []),
+        (identity.model_copy(update=language), _provenance(options, taxonomy, model)),
         include_text=options.include_text,
         explain=options.explain,
     )
@@ -103,16 +108,19 @@ def _identify(source: SourceText, data: bytes, uri: str | None) -> schema.Source
     )
 
 
-def _find(text: NormalText) -> Findings:
+def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> Findings:
     outline = build_outline(text)
     meta = find_meta(text, outline, text.source.stated)
     dated = meta.issued_on or meta.published_on
+    classified = classify_passages(passages_of(text, outline), taxonomy, model) if taxonomy else []
     return Findings(
         outline=outline,
         meta=meta,
         jurisdiction=_jurisdiction(meta.adcode),
         declared=find_declared(text),
-        aspects=find_aspects(text, outline, meta.doc_type, meta.title_at),
+        aspects=aspects,
+        classified=classified,
+        coverage=coverage(classified, taxonomy) if taxonomy else (),
         deadlines=find_deadlines(text, find_dates(text.text, text.language, dated)),
         targets=find_targets(text, outline, dated, meta.doc_type),
         agencies=find_agencies(text, outline, meta.adcode, dated),
@@ -127,13 +135,14 @@ def _jurisdiction(adcode: str | None) -> schema.Jurisdiction | None:
     return schema.Jurisdiction(adcode=found.adcode, name=found.name, name_en=found.name_en)
 
 
-def _provenance(options: Options) -> schema.Provenance:
-    taxonomy = load_taxonomy(options.taxonomy) if options.taxonomy != NO_TAXONOMY else None
+def _provenance(
+    options: Options, taxonomy: Taxonomy | None, model: Model | None
+) -> schema.Provenance:
     return schema.Provenance(
         policytext=__version__,
         schema_version=schema.SCHEMA_VERSION,
         gazetteers=schema.Artefact(id="gazetteers", sha256=load_gazetteer().sha256),
         taxonomy=schema.Artefact(id=taxonomy.id, sha256=taxonomy.sha256) if taxonomy else None,
-        model=None,
+        model=schema.Artefact(id=model.id, sha256=model.sha256) if model else None,
         options=schema.Artefact(id="options", sha256=options.sha256()),
     )

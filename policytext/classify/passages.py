@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policytext.outline import Outline
@@ -96,3 +98,21 @@ def _pieces(text: NormalText, start: int, end: int, section: int) -> list[tuple[
         if len(_LETTER.findall(text.text, s, e)) >= _SHORTEST[chinese]:
             pieces.append((s, e, section))
     return pieces
+
+
+def with_titles(
+    passages: Sequence[PassageInput], titles: Sequence[tuple[int, int]], text: NormalText
+) -> list[PassageInput]:
+    """The passages with every task title as one of its own.
+
+    A sentence that only lists tasks (包括…, "It includes ...") gives way to the titles in it, since
+    each of them is a statement about another task. ``titles``: sorted, disjoint ranges.
+    """
+    starts = [start for start, _ in titles]
+    kept = [
+        passage
+        for passage in passages
+        if bisect_left(starts, passage.start) == bisect_left(starts, passage.end)
+    ]
+    kept += [PassageInput(text.text[start:end], start=start, end=end) for start, end in titles]
+    return sorted(kept, key=lambda passage: passage.start)
