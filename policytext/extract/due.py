@@ -82,15 +82,26 @@ class Calendar:
 
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
-        i: int | None = bisect_right(self._starts, place) - 1
-        while i is not None and i >= 0 and self._outline[i].body_end <= place:
-            i = self._outline[i].parent
-        setting = self._settings[i] if i is not None and i >= 0 else _PLAIN
+        i = self._section_at(place)
+        setting = _PLAIN if i is None else self._settings[i]
         part = bisect_right(self._part_starts, place) - 1
         if part < 0:
             return setting
         whole = self._parts[part][1]
         return Setting(whole.status, whole.due, whole.status == "target" and setting.goals)
+
+    def section_end(self, place: int) -> int:
+        """End of the innermost section around ``place``, or of the text."""
+        i = self._section_at(place)
+        return len(self.text.text) if i is None else self._outline[i].body_end
+
+    def _section_at(self, place: int) -> int | None:
+        i: int | None = bisect_right(self._starts, place) - 1
+        if i is not None and i < 0:
+            return None
+        while i is not None and self._outline[i].body_end <= place:
+            i = self._outline[i].parent
+        return i
 
     def between(self, start: int, end: int) -> list[DateMention]:
         """Dates that begin in ``[start, end)``."""

@@ -31,7 +31,7 @@ _WRITTEN_DAY = (
 _DATE_ONLY = re.compile(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
 _DATED_NOISE = re.compile(r"\d[-./]\d{1,2}[-./]\d|\d ?年 ?/|/.*/|>.*>")
 _LETTERHEAD = re.compile(
-    r"[^。，:]{2,60}文件$|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^.{0,4}$"
+    r"[^。，:]{2,60}(?:文件|令)$|^第 ?\d+ ?号$|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^(?!的).{0,4}$"
 )
 _LABEL_LIKE = re.compile(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
 _ADDRESSEE = re.compile(r"[^。\n]{2,400}:")
@@ -43,6 +43,8 @@ _NO_TITLE = re.compile(
     r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$"
 )
 _SITE_SUFFIX = re.compile(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
+# An order names what it puts in force: 《…条例》已经…会议通过，现予公布.
+_DECREED = re.compile(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
 _PROMULGATED = re.compile(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
 
 
@@ -121,6 +123,7 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
             for match in pattern.finditer(text.text, start, end)
             if match.start() == start
             or len(match[1]) > 2
+            or pattern.match(text.text, start)
             or not "\u4e00" <= text.text[match.start() - 1] <= "\u9fff"
         ]
         if not found or (found[0].start() > start and "。" in text.text[start : found[0].start()]):
@@ -157,7 +160,8 @@ def _by_form(
             long = end - start > _LONGEST_TITLE[False]
             return None if long or line.endswith((".", ":", ";")) else (start, end)
         if _ADDRESSEE.fullmatch(line) or (_SENTENCE.search(line) and len(line) > 40):
-            break
+            decreed = _DECREED.match(text.text, start, end)
+            return decreed.span(1) if decreed and fallback is None else fallback
         if _SENTENCE.search(line):
             continue
         last = _complete_at(text, lines, i)
@@ -202,7 +206,7 @@ def _complete_at(text: NormalText, lines: Sequence[Extent], i: int) -> int | Non
 def _goes_on(joined: str, line: str) -> bool:
     """Whether a line goes on with a title that could already end: 的通知, (试行)."""
     if _BRACKET_LINE.fullmatch(line):
-        return not find_doc_numbers(line) and not re.search("会议|通过|公布", line)
+        return not find_doc_numbers(line) and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
     if line.startswith("的"):
         return True
     covers = _COVERS.search(joined) and not joined.endswith(("通知", "公告", "通告"))

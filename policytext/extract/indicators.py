@@ -8,6 +8,7 @@ from functools import cache
 
 from policytext.errors import DataError
 from policytext.extract.items import DateMention
+from policytext.extract.units import Phrases
 from policytext.resources import read_table
 
 _WORDS = "corpora/lexicons/target_words.tsv"
@@ -18,9 +19,8 @@ _KINDS = frozenset(
 LONGEST_INDICATOR = 48
 _STRIP = " ，、。;:的了\n—·"
 _COMPARED = re.compile(
-    r"(?:与|比|较|同比|在)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
+    r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
-_COMPARED_OPEN = re.compile(r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)")
 _NOMINAL = re.compile(
     r"率|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
 )
@@ -43,63 +43,41 @@ class Tail:
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """Phrases of one kind from the lexicon of target words."""
+def _lexicon() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {name: set() for name in _KINDS}
     for phrase, name, _ in read_table(_WORDS, ("phrase", "kind", "language")):
         if name not in _KINDS:
             raise DataError(f"{_WORDS}: unknown kind {name!r} of {phrase!r}")
         table[name].add(phrase)
-    return frozenset(table[kind])
+    return {name: frozenset(phrases) for name, phrases in table.items()}
+
+
+def words(kind: str) -> frozenset[str]:
+    """Phrases of one kind from the lexicon of target words."""
+    return _lexicon()[kind]
 
 
 @cache
-def pattern(kind: str) -> re.Pattern[str]:
-    """The phrases of one kind as one pattern, longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words(kind), key=lambda w: (-len(w), w)))))
-
-
-@cache
-def _tails() -> tuple[dict[str, str], int]:
-    table = {
-        word: kind
-        for kind in ("adverb", "down", "up", "down_to", "up_to", "reach")
-        for word in words(kind)
-    }
-    return table, max(map(len, table))
-
-
-@cache
-def _acts() -> tuple[frozenset[str], int]:
-    acts = words("act") | words("up")
-    return acts, max(map(len, acts))
+def phrases(*kinds: str) -> Phrases[str]:
+    """The phrases of some kinds, for searching; the value of each is its (last) kind."""
+    return Phrases({word: kind for kind in kinds for word in words(kind)})
 
 
 def read_tail(text: str, start: int, end: int) -> Tail:
     """Take verbs and adverbs off the right end of ``text[start:end]``."""
-    table, longest = _tails()
+    tails = phrases("adverb", "down", "up", "down_to", "up_to", "reach")
     verb = ""
     respectively = each = strive = yearly = False
     for _ in range(6):
         while end > start and text[end - 1] in " 了":
             end -= 1
-        for length in range(min(longest, end - start), 0, -1):
-            word = text[end - length : end]
-            kind = table.get(word)
-            if kind is None:
-                continue
-            if kind != "adverb" and verb and not (verb == "reach" and kind in ("up", "down")):
-                kind = None
-                continue
-            if length == 1 and _sticks(text, start, end, word):
-                kind = None
-                continue
+        word = tails.before(text, end, start)
+        kind = tails.table.get(word)
+        if kind is None or (len(word) == 1 and _sticks(text, start, end, word)):
             break
-        else:
-            kind = None
-        if kind is None:
+        if kind != "adverb" and verb and not (verb == "reach" and kind in ("up", "down")):
             break
-        end -= length
+        end -= len(word)
         if kind == "adverb":
             respectively = respectively or word == "分别"
             each = each or word in ("均", "都", "各")
@@ -110,25 +88,25 @@ def read_tail(text: str, start: int, end: int) -> Tail:
     return Tail(end, verb, respectively, each, strive, yearly)
 
 
+_JOINED = {
+    "为": "行作成因", "是": "", "年": "全今明去每当", "新": "创更最", "到": "", "将": "",
+    "要": "主重需", "共": "公", "总": "", "增": "", "减": "", "降": "", "有": "所国持公享",
+    "在": "存现", "达": "发", "占": "", "各": "", "都": "首成", "可": "许", "已": "", "再": "",
+    "也": "", "只": "", "并": "合", "需": "必", "须": "必", "应": "供响相",
+}  # fmt: skip
+
+
 def _sticks(text: str, start: int, end: int, word: str) -> bool:
     """Whether a single character belongs to a longer word that is no verb (行为, 全年, 创新)."""
     before = text[end - 2] if end - 2 >= start else ""
-    joined = {
-        "为": "行作成因", "是": "", "年": "全今明去每当", "新": "创更最", "到": "", "将": "",
-        "要": "主重需", "共": "公", "总": "", "增": "", "减": "", "降": "", "有": "所国持公享",
-        "在": "存现", "达": "发", "占": "", "各": "", "都": "首成", "可": "许", "已": "", "再": "",
-        "也": "", "只": "", "并": "合", "需": "必", "须": "必", "应": "供响相",
-    }.get(word, "")  # fmt: skip
+    joined = _JOINED.get(word, "")
     return bool(before) and before in joined
 
 
 def ends_with_act(text: str, start: int, end: int) -> int:
     """Where an action verb begins that ends at ``end`` (建设 in 加快建设), or -1."""
-    acts, longest = _acts()
-    for length in range(min(longest, end - start), 0, -1):
-        if text[end - length : end] in acts:
-            return end - length
-    return -1
+    word = phrases("act", "up").before(text, end, start)
+    return end - len(word) if word else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +119,9 @@ class Phrase:
     added: bool
 
 
-@cache
-def _heads() -> re.Pattern[str]:
-    """Whatever may begin a clause and is no part of the indicator, longest first."""
-    phrases = words("opening") | words("act") | words("add") | words("scope")
-    return re.compile("|".join(map(re.escape, sorted(phrases, key=lambda w: (-len(w), w)))))
+def _heads() -> Phrases[str]:
+    """Whatever may begin a clause and is no part of the indicator."""
+    return phrases("opening", "act", "add", "scope")
 
 
 def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
@@ -157,35 +133,43 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
         if start <= item.start and item.end <= end and not _is_compared(text, item, start):
             start = item.end
     start, end = _trim(text, start, end)
-    compared = _COMPARED.search(text, max(start, end - 24), end)
-    if compared and _COMPARED_OPEN.match(text, compared.start()):
-        start, end = _trim(text, start, compared.start())
+    low = max(start, end - 18)
+    compared = max(text.rfind(word, low, end) for word in "与比较")
+    if compared >= 0 and _COMPARED.match(text, compared, end):
+        start, end = _trim(text, start, compared)
     scope: str | None = None
     added = False
-    heads, fixed = _heads(), pattern("fixed")
+    heads, fixed = _heads(), phrases("fixed")
     for _ in range(8):
-        if fixed.match(text, start, end):
+        if fixed.at(text, start):
             return Phrase(start, end, scope, added)
-        match = heads.match(text, start, end)
-        if not match:
+        word = heads.at(text, start)
+        after = start + len(word)
+        if not word or after > end:
             break
-        word = match.group()
-        if word not in words("scope"):
-            nominal = word in words("act") and _NOMINAL.match(text, match.end(), end)
-            if end - match.end() < 2 or nominal:
+        kind = heads.table[word]
+        if kind != "scope":
+            nominal = word in words("act") and _NOMINAL.match(text, after, end)
+            if end - after < 2 or nominal:
                 break
-            added = added or word in words("add")
+            added = added or kind == "add"
         else:
             scope = scope or word
-        start, end = _trim(text, match.end(), end)
-    for match in pattern("strong").finditer(text, start + 1, end):
-        if end - match.end() < 2 or _NOMINAL.match(text, match.end(), end):
-            continue
-        if _inside_quotes(text, start, match.start()) or _keeps_verb(text, start, match.start()):
-            continue
-        inner = cut_indicator(text, match.end(), end, [])
-        added = inner.added or match.group() in words("add")
-        return Phrase(inner.start, inner.end, scope or inner.scope, added)
+        start, end = _trim(text, after, end)
+    strong = phrases("strong")
+    place, word = strong.find(text, start + 1, end)
+    while word:
+        after = place + len(word)
+        nominal = end - after < 2 or _NOMINAL.match(text, after, end)
+        if (
+            not nominal
+            and not _inside_quotes(text, start, place)
+            and not _keeps_verb(text, start, place)
+        ):
+            inner = cut_indicator(text, after, end, [])
+            added = inner.added or word in words("add")
+            return Phrase(inner.start, inner.end, scope or inner.scope, added)
+        place, word = strong.find(text, after, end)
     return Phrase(start, end, scope, added)
 
 
@@ -214,7 +198,7 @@ def starts_with_verb(text: str, start: int) -> bool:
     """Whether a clause opens with a verb or adverb of the lexicon."""
     while start < len(text) and text[start] in _STRIP:
         start += 1
-    return _heads().match(text, start) is not None
+    return bool(_heads().at(text, start))
 
 
 def is_indicator(text: str, start: int, end: int) -> bool:

@@ -66,7 +66,7 @@ def find_meta(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
     matched = text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else head.title
     doc_type: DocType = "news" if news else _type_of(text, matched)
     number = _own_number(text, head, news=news)
-    territory = find_territory(text, head, number[1] if number else None, news=news)
+    territory = find_territory(text, head, number[1] if number else None, issued_at, news=news)
     return MetaItem(
         title=title,
         title_at=head.title_at,

@@ -287,7 +287,7 @@ def _with_words(
         following = text[end : end + 1]
         if not (word or suffix) and following and "一" <= following <= "鿿":
             return None
-        if start and text[start - 1] in "/-" or end < len(text) and text[end] in "/-+":
+        if (start and text[start - 1] in "/-") or (end < len(text) and text[end] in "/-+"):
             return None
         return Quantity(start, end, value, upper, comparator, None, None, True, "number")
     factor = unit.factor

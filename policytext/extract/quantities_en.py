@@ -170,8 +170,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
                 unit, unit_end = after, after_end
             else:
                 unit_end = second.end()
-            if unit_end < second.end():
-                unit_end = second.end()
+            unit_end = max(unit_end, second.end())
             end = second.end()
             if between:
                 start -= 8

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,7 +14,7 @@ from policytext.extract.indicators import (
     cut_indicator,
     ends_with_act,
     is_indicator,
-    pattern,
+    phrases,
     read_tail,
     shared_head,
     split_list,
@@ -27,7 +29,7 @@ _BOUNDARY = frozenset("，。;:!?、)\n ”…")
 _LINK = re.compile(r"(?:[、和及与]|以及|和力争)\Z")
 _LINK_AFTER = re.compile(r"[、和及与或]|以及|并")
 _CLAUSE = "，:;。!?\n"
-_OF_YEAR = re.compile(r"(?:的|相当于|相当)\Z")
+_OF_YEAR = ("的", "相当于", "相当")
 _RIGHT_STOP = re.compile(r"[，。;:!?\n(]")
 _RIGHT_CUT = re.compile(r"(?:、|和|以及|及|与)(?=[^、和及与]{0,40}\Z)")
 _BASELINE = re.compile(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
@@ -81,8 +83,10 @@ class _Reader:
         self._start, self._end = place
         self._quantities = quantities
         self._dates = dates
+        self._date_starts = [item.start for item in dates]
         self._found: list[Statement] = []
-        self._pending: list[tuple[int, int, str]] = []  # members that wait for their values
+        self._i = 0
+        self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
         self._last_verb = ""
         self._strive = False
         self._added = False
@@ -91,10 +95,8 @@ class _Reader:
 
     def read(self) -> list[Statement]:
         done = self._start  # end of the last quantity that made a statement
-        skip = -1
         for i, quantity in enumerate(self._quantities):
-            if i <= skip:
-                continue
+            self._i = i
             following = self._quantities[i + 1] if i + 1 < len(self._quantities) else None
             if following is not None and self._is_baseline(quantity, following):
                 continue
@@ -108,7 +110,9 @@ class _Reader:
     def _is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
         """由A提高到B: A is the baseline of B."""
         s = self._s
-        if not _BASELINE.search(s, max(self._start, quantity.start - 16), quantity.start):
+        low = max(self._start, quantity.start - 16)
+        opener = max(s.rfind("由", low, quantity.start), s.rfind("从", low, quantity.start))
+        if opener < 0 or not _BASELINE.match(s, opener, quantity.start):
             return False
         between = read_tail(s, quantity.end, following.start)
         return between.start <= quantity.end + 1 and between.verb in (*_TO_VERBS, "up", "down")
@@ -119,11 +123,10 @@ class _Reader:
         s = self._s
         clause = self._clause_start(quantity.start)
         left = max(clause, done)
-        linked = bool(done > clause and _LINK_AFTER.match(s, done) and done > self._start)
-        if linked:
-            match = _LINK_AFTER.match(s, done)
-            assert match
-            left = max(left, match.end())
+        if done > clause and done > self._start:
+            link = _LINK_AFTER.match(s, done)
+            if link:
+                left = max(left, link.end())
         baseline: Decimal | None = None
         before = quantity.start
         if (
@@ -141,7 +144,7 @@ class _Reader:
         else:
             tail = read_tail(s, left, quantity.start)
             before = tail.start
-        if _OF_YEAR.search(s, left, quantity.start):
+        if s.endswith(_OF_YEAR, left, quantity.start):
             of_year = self._of_year(quantity, left)
             if of_year is None:
                 return None
@@ -174,7 +177,7 @@ class _Reader:
         low, before = left
         if self._describes(low, before):
             return None
-        phrase = cut_indicator(s, low, before, self._dates)
+        phrase = cut_indicator(s, low, before, self._dates_from(low, before))
         start, end, scope = phrase.start, phrase.end, phrase.scope
         start = self._past_count(start, end)
         linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
@@ -209,12 +212,22 @@ class _Reader:
     def _describes(self, low: int, before: int) -> bool:
         """Whether a share that made no statement stands between (计划的151%和115%)."""
         return any(
-            low <= item.start < before and item.unit in _UNIT_RESTS for item in self._quantities
+            low <= item.start < before and item.unit in _UNIT_RESTS for item in self._before()
         )
+
+    def _dates_from(self, low: int, high: int) -> list[DateMention]:
+        if not self._dates:
+            return self._dates
+        first = bisect_left(self._date_starts, low)
+        return self._dates[first : bisect_left(self._date_starts, high)]
+
+    def _before(self) -> list[Quantity]:
+        """The quantities just before the one that is read: enough for one clause."""
+        return self._quantities[max(0, self._i - 3) : self._i]
 
     def _past_count(self, start: int, end: int) -> int:
         """Take a count off the head of an indicator (713个…项目销号率)."""
-        for item in self._quantities:
+        for item in self._before():
             counted = item.unit is not None and item.unit.startswith("count:")
             if item.start == start and counted and end - item.end >= 2:
                 return item.end
@@ -258,7 +271,7 @@ class _Reader:
         )
         start, end = right
         if quantity.unit in ("fraction", "%") and s[quantity.end] == "的":
-            opens = cut_indicator(s, low, before, self._dates)
+            opens = cut_indicator(s, low, before, self._dates_from(low, before))
             if opens.start < opens.end or end - start > LONGEST_INDICATOR:
                 return None
             return [(start, end, self._written(start, end), scope)]
@@ -289,20 +302,18 @@ class _Reader:
                 return None
             if quantity.comparator not in ("eq", "gt", "approx"):
                 return None
-            predicate = pattern("subject_end").search(s, start + 2, end) or pattern(
-                "predicate"
-            ).search(s, start + 2, end)
-            if not predicate:
+            predicate, _ = phrases("subject_end", "predicate").find(s, start + 2, end)
+            if predicate < 0:
                 return None
-            end = predicate.start()
+            end = predicate
         elif quantity.unit in _UNIT_RESTS:
             return None
         while start < end and s[start] in "的 ":
             start += 1
         if acted:
-            predicate = pattern("predicate").search(s, start + 2, end)
-            if predicate and not s.startswith(("率", "度"), predicate.end()):
-                end = predicate.start()
+            predicate, word = phrases("predicate").find(s, start + 2, end)
+            if word and not s.startswith(("率", "度"), predicate + len(word)):
+                end = predicate
             end = self._noun_end(start, end)
         if not is_indicator(s, start, end) or _DECLARED.fullmatch(s, start, end):
             return None
@@ -322,7 +333,7 @@ class _Reader:
         s = self._s
         start, end = place
         if not tail.respectively:
-            member = self._pending.pop(0)
+            member = self._pending.popleft()
             self._took = True
             return [(member[0], member[1], member[2], None)]
         run = self._run_length(quantity)
@@ -346,14 +357,14 @@ class _Reader:
             if len(names) != run:
                 return None
             members = names[::-1]
-        self._pending = members[1:]
+        self._pending = deque(members[1:])
         self._shared = quantity.comparator
         first = members[0]
         return [(first[0], first[1], first[2], None)]
 
     def _run_length(self, quantity: Quantity) -> int:
         """How many values are listed from ``quantity`` on, linked by 、 or 和."""
-        i = self._quantities.index(quantity)
+        i = self._i
         run = 1
         while i + 1 < len(self._quantities):
             gap = self._s[self._quantities[i].end : self._quantities[i + 1].start]
@@ -365,8 +376,8 @@ class _Reader:
 
     def _of_year(self, quantity: Quantity, low: int) -> tuple[Tail, int] | None:
         """分别是2019年的113.7%: the year is a base of comparison, not a deadline."""
-        for item in self._dates:
-            if low <= item.start and self._s[item.end : quantity.start] == "的":
+        for item in self._dates_from(low, quantity.start):
+            if self._s[item.end : quantity.start] == "的":
                 tail = read_tail(self._s, low, item.start)
                 return tail, tail.start
         return None
@@ -439,19 +450,19 @@ class _Reader:
             return None
         stop = _RIGHT_STOP.search(s, quantity.end, self._end)
         limit = stop.start() if stop else self._end
-        if not pattern("subject_end").search(s, quantity.end + 3, limit):
+        if not phrases("subject_end").find(s, quantity.end + 3, limit)[1]:
             return None
         return quantity.end + 1, limit
 
     def _benefit(self, quantity: Quantity, clause: int) -> bool:
         """Whether the value is a grant, fee, condition or duration rather than a target."""
         s = self._s
-        if pattern("benefit").search(s, clause, min(self._end, quantity.end + 10)):
+        if phrases("benefit").find(s, clause, min(self._end, quantity.end + 10))[1]:
             return True
         if s[quantity.start - 1 : quantity.start] == "前":
             return True
         if quantity.rule == "time":
-            return not pattern("time_head").search(s, clause, quantity.start)
+            return not phrases("time_head").find(s, clause, quantity.start)[1]
         return False
 
     def _clause_start(self, place: int) -> int:
@@ -490,4 +501,4 @@ def _fixed(name: str, measure: Measure) -> Measure:
 
 
 def _is_business(name: str) -> bool:
-    return pattern("business").search(name) is not None
+    return bool(phrases("business").find(name, 0, len(name))[1])

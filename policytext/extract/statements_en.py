@@ -125,7 +125,7 @@ def english_statements(
             "number",
         ) and (act or (kind == "" and joined)):
             right = _right_noun(text, quantity, end)
-        if listed and len(listed) >= 1 and indicator is None or listed and i < len(listed):
+        if (listed and len(listed) >= 1 and indicator is None) or (listed and i < len(listed)):
             indicator, right = listed[min(i, len(listed) - 1)], None
             kind = kind or "up"
         if right is not None:

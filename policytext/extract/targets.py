@@ -6,12 +6,12 @@ and indicator, to the right for the counted noun. Only what has an indicator bec
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from datetime import date
 
 from policytext.extract.due import Calendar, Due, Setting
-from policytext.extract.items import Quantity, TargetItem
-from policytext.extract.qualitative import find_qualitative
+from policytext.extract.items import DateMention, Quantity, TargetItem
+from policytext.extract.qualitative import find_qualitative, total_marks
 from policytext.extract.quantities import quantities_among
 from policytext.extract.statements import Statement, chinese_statements
 from policytext.extract.statements_en import english_statements
@@ -41,33 +41,35 @@ def find_targets(
     calendar = Calendar(text, outline, issued_on, doc_type)
     quantities = quantities_among(text.text, text.language, calendar.dates)
     starts = [item.start for item in quantities]
+    totals = total_marks(text)
     items: list[TargetItem] = []
     governing: tuple[Due, int] | None = None
-    for paragraph_start, paragraph_end in text.paragraphs:
-        if governing and paragraph_start >= governing[1]:
+    for paragraph in text.paragraphs:
+        if governing and paragraph[0] >= governing[1]:
             governing = None
-        closing = calendar.time_limit(paragraph_start, paragraph_end)
+        closing = calendar.time_limit(*paragraph)
         if closing is not None:
-            governing = (closing, paragraph_end)
-        for start, end in sentences(
-            text.text, paragraph_start, paragraph_end, chinese=text.is_chinese
-        ):
-            setting = calendar.setting(start)
-            low, high = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
-            here = quantities[low:high]
+            governing = (closing, paragraph[1])
+        for start, end in sentences(text.text, *paragraph, chinese=text.is_chinese):
+            low, high = bisect_left(starts, start), bisect_left(starts, end)
             dates = calendar.between(start, end)
+            total = bisect_left(totals, start) < bisect_left(totals, end)
+            setting = calendar.setting(start)
+            if low == high and not dates and not total and not (governing or setting.goals):
+                continue
             status = setting.status
             due_dates = [item for item in dates if calendar.can_be_due(item, status)]
             scene = _Scene(calendar, setting, (start, end), due_dates, governing)
             first = len(items)
-            if here:
-                items += _numeric(text, here, scene, doc_type)
-            items += _qualitative(text, scene, items[first:])
+            if low < high:
+                items += _numeric(text, quantities[low:high], scene, doc_type)
+            if total or (scene.status == "target" and scene.is_dated):
+                items += _qualitative(text, scene, items[first:])
             opening = [item for item in due_dates if calendar.opens(item)]
             if opening:
-                until = paragraph_end
-                if text.text[paragraph_end - 1] == ":":
-                    until = _section_end(outline, start, len(text.text))
+                until = paragraph[1]
+                if text.text[until - 1] == ":":
+                    until = calendar.section_end(start)
                 governing = (calendar.due(opening[-1]), until)
     return items
 
@@ -80,39 +82,31 @@ class _Scene:
         calendar: Calendar,
         setting: Setting,
         place: tuple[int, int],
-        due_dates: list,  # type: ignore[type-arg]
+        due_dates: list[DateMention],
         governing: tuple[Due, int] | None,
     ) -> None:
         self.calendar = calendar
         self.setting = setting
         self.start, self.end = place
         self.due_dates = due_dates
+        self._due_starts = [item.start for item in due_dates]
         self.governing = governing
         dated = bool(due_dates) or governing is not None
+        self.is_dated = dated or setting.goals
         self.status: Status = calendar.status(self.start, self.end, setting, dated)
 
     def due_of(self, start: int) -> Due | None:
         """The deadline of a statement that begins at ``start``."""
         if self.status == "achievement":
             return None
-        before = [item for item in self.due_dates if item.start <= start]
+        before = bisect_left(self._due_starts, start + 1)
         if before:
-            return self.calendar.due(before[-1])
+            return self.calendar.due(self.due_dates[before - 1])
         if self.due_dates and not self.calendar.text.is_chinese:
             return self.calendar.due(self.due_dates[0])
         if self.governing:
             return self.governing[0]
         return self.setting.due
-
-
-def _section_end(outline: Outline, place: int, default: int) -> int:
-    best = default
-    for section in outline:
-        if section.start > place:
-            break
-        if section.body_end > place:
-            best = section.body_end
-    return best
 
 
 def _numeric(
@@ -165,12 +159,8 @@ def _qualitative(text: NormalText, scene: _Scene, numeric: list[TargetItem]) -> 
     found = []
     for start, end, indicator, total in find_qualitative(text, (scene.start, scene.end)):
         due = scene.due_of(start)
-        if not total:
-            if scene.status != "target":
-                continue
-            stated = bool(scene.due_dates) or scene.governing is not None or scene.setting.goals
-            if not stated:
-                continue
+        if not total and not (scene.is_dated and scene.status == "target"):
+            continue
         if any(start < item.end and item.start < end for item in numeric):
             continue
         found.append(

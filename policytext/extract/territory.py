@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
 from policytext.extract.doc_numbers import adcode_of_code
-from policytext.extract.head import Head
+from policytext.extract.head import Extent, Head
 from policytext.gazetteer import Region, find_regions, load_gazetteer, region
 from policytext.schema import Level
 from policytext.text.normal import NormalText
@@ -31,9 +32,9 @@ _OWN = {
     "municipal": re.compile(r"[全我]市|本市|市政府"),
     "county": re.compile(r"[全我]县|本县|县政府"),
 }
-_DATE_LINE = re.compile(r"[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月.{1,3}日")
 _OPENING = 1500
 _NEWS_LEAD = 300
+_SIGNATURE_LINE = 120
 # A name is taken for the speaker's own where it is frequent, far ahead of the next, and named
 # in the opening and at the close (cities that only partner with the speaker's stand between).
 _OWN_MENTIONS = 8
@@ -49,19 +50,23 @@ class Territory:
     adcode: str | None = None
 
 
-def find_territory(text: NormalText, head: Head, code: str | None, *, news: bool) -> Territory:
-    """Territory of a document; ``code`` is the code word of its number.
+def find_territory(
+    text: NormalText, head: Head, code: str | None, issued_at: Extent | None, *, news: bool
+) -> Territory:
+    """Territory of a document; ``code`` is the code word of its number, ``issued_at`` its date.
 
     The strongest statement counts: the issuer named in the title, a sitting or the speaker of a
-    work report, any body or region of the title, the signature, the code word, the lead of news,
-    and last 全省 or 全市, which give a level only.
+    work report, any body or region of the title, the body that adopted it or signed it above the
+    date, the code word, the lead of news, and last 全省 or 全市, which give a level only.
     """
     title = head.title or ""
     if head.title_at:
         title = text.text[slice(*head.title_at)].replace("\n", "" if text.is_chinese else " ")
     issuer = _ISSUER_PART.match(title)
     found = _of_bodies(issuer[1]) if issuer else None
-    found = found or _of_speech(text, head) or _of_bodies(title) or _of_signature(text, head)
+    found = found or _of_speech(text, head) or _of_bodies(title)
+    if found is None and issued_at and not news:
+        found = _of_signature(text, issued_at)
     if found is None and code is not None:
         adcode = adcode_of_code(code)
         found = _territory(adcode) if adcode else None
@@ -118,19 +123,13 @@ def _could_be(named: Region, level: Level) -> bool:
     return named.level == level
 
 
-def _of_signature(text: NormalText, head: Head) -> Territory | None:
-    """Bodies named in the line above the first date that stands alone."""
-    after = head.title_at[1] if head.title_at else 0
-    for i, (start, end) in enumerate(text.paragraphs):
-        if (
-            i
-            and start >= after
-            and end - start <= 20
-            and _DATE_LINE.fullmatch(text.text, start, end)
-        ):
-            above = text.text[slice(*text.paragraphs[i - 1])]
-            return _of_bodies(above) if len(above) <= 60 else None
-    return None
+def _of_signature(text: NormalText, issued_at: Extent) -> Territory | None:
+    """Bodies named in the line of the date (通过, 印发) or, where it stands alone, above it."""
+    i = bisect_right(text.paragraphs, (issued_at[0], len(text.text))) - 1
+    start, end = text.paragraphs[i]
+    if end - start - (issued_at[1] - issued_at[0]) < 6 and i:
+        start, end = text.paragraphs[i - 1]
+    return _of_bodies(text.text[start:end]) if end - start <= _SIGNATURE_LINE else None
 
 
 def _of_own_words(text: NormalText) -> Territory:

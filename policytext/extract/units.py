@@ -54,6 +54,16 @@ class Phrases(Generic[T]):
                 return piece
         return ""
 
+    def find(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Place and text of the first phrase inside ``text[start:end]``; (-1, "") if none."""
+        by_first = self._by_first
+        for place in range(start, end):
+            for length in by_first.get(text[place], ()):
+                piece = text[place : place + length]
+                if piece in self.table and place + length <= end:
+                    return place, piece
+        return -1, ""
+
 
 @cache
 def units(language: str) -> Phrases[Unit]:
