@@ -112,7 +112,10 @@ def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> F
     outline = build_outline(text)
     meta = find_meta(text, outline, text.source.stated)
     dated = meta.issued_on or meta.published_on
-    classified = classify_passages(passages_of(text, outline), taxonomy, model) if taxonomy else []
+    aspects = find_aspects(text, outline, meta.doc_type, meta.title_at)
+    titles = sorted((task.start, task.end) for aspect in aspects for task in aspect.tasks)
+    passages = with_titles(passages_of(text, outline), titles, text)
+    classified = classify_passages(passages, taxonomy, model) if taxonomy else []
     return Findings(
         outline=outline,
         meta=meta,
