@@ -10,11 +10,13 @@ from policytext.classify.model import Model
 from policytext.classify.passages import PassageInput
 from policytext.classify.similarity import LabelSimilarity
 from policytext.errors import DataError
+from policytext.patterns import lazy
 from policytext.taxonomy import Taxonomy
 
 # One passage this sure, or two with the label, make a task covered; one weaker label makes it
 # partial.
 COVERED_FROM = 0.75
+_MARKS = lazy(r"[\s“”\"'‘’]+")
 
 Status = Literal["covered", "partial", "absent"]
 
@@ -47,17 +49,40 @@ def classify_passages(
     """Labels for passages, in their order.
 
     With a model of this taxonomy its calibrated scores are used; without one, the likeness of
-    the passage to the titles, descriptions and keywords of the tasks.
+    the passage to the titles, descriptions and keywords of the tasks. A passage that holds the
+    title of a task word for word takes it up with the score 1.
     """
+    titles = _titles(taxonomy)
     if model is None:
         scorer = LabelSimilarity.of(taxonomy)
-        return [_labelled(p, scorer.probabilities(p.text), scorer) for p in passages]
+        return [_labelled(p, _probabilities(p, scorer, titles), scorer) for p in passages]
     expected = tuple(task.id for task in taxonomy.tasks)
     if model.task_ids != expected:
         raise DataError(
             f"model {model.id!r} was trained for other tasks than those of {taxonomy.id!r}"
         )
-    return [_labelled(p, model.probabilities(p.text), model) for p in passages]
+    return [_labelled(p, _probabilities(p, model, titles), model) for p in passages]
+
+
+def _titles(taxonomy: Taxonomy) -> list[tuple[int, str]]:
+    """(index of the task, title without marks), in both languages."""
+    return [
+        (k, _MARKS.sub("", title.lower()))
+        for k, task in enumerate(taxonomy.tasks)
+        for title in (task.title_zh, task.title_en)
+        if title
+    ]
+
+
+def _probabilities(
+    passage: PassageInput, scorer: Model | LabelSimilarity, titles: list[tuple[int, str]]
+) -> list[float]:
+    probabilities = scorer.probabilities(passage.text)
+    plain = _MARKS.sub("", passage.text.lower())
+    for k, title in titles:
+        if title in plain:
+            probabilities[k] = 1.0
+    return probabilities
 
 
 def _labelled(
