@@ -7,13 +7,14 @@ enter a vocabulary, because training drops them. No word segmenter is needed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick_rs
 
-LONGEST_GRAM = 3
 _STEM = 6
 _RESPONSIBLE = re.compile(r"[(](?:责任|牵头|配合|主责|完成时限|主办|负责)[^)]{0,200}[)]")
 _NUMBER = re.compile(r"\d[\d.,%]*(?![gG])")
@@ -21,7 +22,7 @@ _RUN = re.compile(r"[\u3400-\u9fffa-z0-9+#]+")
 _WORD = re.compile(r"[a-z][a-z0-9]*|\d+g\b")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z0-9]")
-_CLAUSE = re.compile(r"[，,;。.:、()\n]| and ")
+_CLAUSE = re.compile(r"[，,;。:()\n]|\.(?=\s|$)| and ")
 _STOP = frozenset(
     """a an and are as at be been by can do for from go has have in into is it its more no not of
     on or other shall so than that the their them there these they this through to was were when
@@ -53,25 +54,79 @@ class Cues:
         return cls(tuple(words), tuple(owners), automaton)
 
 
-def features(text: str, cues: Cues) -> set[str]:
-    """The features of a passage, given in the characters of ``NormalText.text``.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause holds: its n-grams, and for each owner the cue words met."""
+
+    grams: frozenset[str]
+    owners: Mapping[str, frozenset[int]]
+
+
+def clauses(text: str, cues: Cues, known: AbstractSet[str] | None = None) -> list[Clause]:
+    """The clauses of a passage, given in the characters of ``NormalText.text``.
+
+    With ``known`` only its n-grams are kept, which makes all that follows faster.
 
     Linear in the length of the text.
     """
-    lowered = _RESPONSIBLE.sub("", text).lower()
+    lowered = f" {_RESPONSIBLE.sub('', text).lower()}"
     chinese = _HAN.search(lowered) is not None
-    found = chinese_grams(lowered) if chinese else english_stems(lowered)
-    _add_cues(lowered, cues, found)
+    edges = [match.start() for match in _CLAUSE.finditer(lowered)]
+    owners: dict[int, dict[str, set[int]]] = {}
+    for word, start, _ in cues.automaton.find_matches_as_indexes(lowered, overlapping=True):
+        place = bisect_left(edges, start)
+        owners.setdefault(place, {}).setdefault(cues.owners[word], set()).add(word)
+    found: list[Clause] = []
+    place = 0
+    for i, edge in enumerate([*edges, len(lowered)]):
+        clause = lowered[place:edge]
+        place = edge
+        grams = chinese_grams(clause) if chinese else english_stems(clause)
+        if grams:
+            here = {owner: frozenset(words) for owner, words in owners.get(i, {}).items()}
+            found.append(Clause(frozenset(grams if known is None else grams & known), here))
     return found
 
 
+def joined(parts: Sequence[Clause]) -> set[str]:
+    """The features of clauses taken together.
+
+    Cue features say which tasks are named, how often, and whether the passage (S) or the clause
+    (C) is about the countryside (R) and about digital means (D). Their capital letters keep them
+    apart from n-grams, which are lower-case.
+    """
+    found: set[str] = set()
+    whole: dict[str, frozenset[int]] = {}
+    for part in parts:
+        found |= part.grams
+        _flag(part.owners, "C", found)
+        for owner, words in part.owners.items():
+            whole[owner] = whole.get(owner, frozenset()) | words
+    _flag(whole, "S", found)
+    return found
+
+
+def features(text: str, cues: Cues) -> set[str]:
+    """The features of a whole passage."""
+    return joined(clauses(text, cues))
+
+
+def windows(parts: Sequence[Clause]) -> list[set[str]]:
+    """The features of each pair of neighbouring clauses, where a passage has more than two.
+
+    Long sentences of work reports name many subjects; a pair is short enough for one of them to
+    be heard.
+    """
+    return [joined(parts[i : i + 2]) for i in range(len(parts) - 1)] if len(parts) > 2 else []
+
+
 def chinese_grams(lowered: str) -> set[str]:
-    """Character n-grams inside the runs of Chinese characters, letters and masked figures."""
+    """Character 2- and 3-grams inside the runs of Chinese characters, letters and masked figures."""
     found: set[str] = set()
     for run in _RUN.findall(_NUMBER.sub("#", lowered)):
         length = len(run)
-        for size in range(2, LONGEST_GRAM + 1):
-            found.update([run[i : i + size] for i in range(length - size + 1)])
+        found.update([run[i : i + 2] for i in range(length - 1)])
+        found.update([run[i : i + 3] for i in range(length - 2)])
     return found
 
 
@@ -79,29 +134,11 @@ def english_stems(lowered: str) -> set[str]:
     """Words cut to six letters, alone and in pairs, each with a space behind."""
     stems = [w[:_STEM] for w in _WORD.findall(lowered) if w not in _STOP]
     found = {f"{stem} " for stem in stems}
-    found.update([f"{a} {b} " for a, b in zip(stems, stems[1:], strict=False)])
+    found.update([f"{a} {b} " for a, b in pairwise(stems)])
     return found
 
 
-def _add_cues(lowered: str, cues: Cues, found: set[str]) -> None:
-    """Which tasks the cue words name, how often, and beside which other side of the rule.
-
-    Upper-case names cannot collide with n-grams, which are lower-case.
-    """
-    padded = f" {lowered}"
-    edges = [match.start() for match in _CLAUSE.finditer(padded)]
-    clauses: dict[int, dict[str, set[int]]] = {}
-    whole: dict[str, set[int]] = {}
-    for word, start, _ in cues.automaton.find_matches_as_indexes(padded, overlapping=True):
-        owner = cues.owners[word]
-        clauses.setdefault(bisect_right(edges, start), {}).setdefault(owner, set()).add(word)
-        whole.setdefault(owner, set()).add(word)
-    _flag(whole, "S", found)
-    for owners in clauses.values():
-        _flag(owners, "C", found)
-
-
-def _flag(owners: dict[str, set[int]], where: str, found: set[str]) -> None:
+def _flag(owners: Mapping[str, frozenset[int]], where: str, found: set[str]) -> None:
     context = f"{where}{'R' if 'rural' in owners else '-'}{'D' if 'digital' in owners else '-'}"
     found.add(context)
     for owner, words in owners.items():

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from policytext.classify.features import Cues, features
+from policytext.classify.features import Cues, clauses, joined, windows
 from policytext.errors import DataError
 from policytext.resources import data_path
 from policytext.taxonomy import Taxonomy
@@ -23,7 +24,6 @@ from policytext.taxonomy import Taxonomy
 FORMAT = 1
 FIELD_BYTES = 4
 BIAS = 1 << 15
-_MASK = (1 << (8 * FIELD_BYTES)) - 1
 _KEYS = frozenset(
     "format id taxonomy tasks cues vocabulary scale intercepts calibration threshold doubt".split()
 )
@@ -55,24 +55,28 @@ class Model:
 
     def probabilities(self, text: str) -> list[float]:
         """Calibrated probability of every task for one passage, in the order of ``task_ids``."""
-        total = 0
-        count = 0
-        get = self.rows.get
-        for feature in features(text[:_LONGEST_TEXT], self.cues):
-            row = get(feature)
-            if row is not None:
-                total += row
-                count += 1
-        width = 8 * FIELD_BYTES
-        offset = count * BIAS
-        norm = math.sqrt(((total & _MASK) - offset) * self.scale) if count else 1.0
+        parts = clauses(text[:_LONGEST_TEXT], self.cues, self.rows.keys())
+        scores = self._scores(joined(parts))
+        for window in windows(parts):
+            scores = list(map(max, scores, self._scores(window)))
         a, b = self.calibration
-        result = []
-        for intercept in self.intercepts:
-            total >>= width
-            score = ((total & _MASK) - offset) / norm + intercept
-            result.append(1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b)))))
-        return result
+        return [1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b)))) for score in scores]
+
+    def _scores(self, found: set[str]) -> list[float]:
+        get = self.rows.get
+        rows = [row for row in map(get, found) if row is not None]
+        if not rows:
+            return list(self.intercepts)
+        size = FIELD_BYTES * (len(self.intercepts) + 1)
+        squared, *fields = struct.unpack(
+            f"<{size // FIELD_BYTES}I", sum(rows).to_bytes(size, "little")
+        )
+        offset = len(rows) * BIAS
+        norm = math.sqrt((squared - offset) * self.scale)
+        return [
+            (field - offset) / norm + intercept
+            for field, intercept in zip(fields, self.intercepts, strict=True)
+        ]
 
 
 def model_for(taxonomy: Taxonomy) -> Model | None:
@@ -90,9 +94,7 @@ def load_model(name_or_path: str) -> Model:
 
     Raises DataError when it is missing or its two files do not fit each other.
     """
-    folder = (
-        Path(name_or_path) if "/" in name_or_path else data_path(f"models/{name_or_path}")
-    )
+    folder = Path(name_or_path) if "/" in name_or_path else data_path(f"models/{name_or_path}")
     try:
         described = (folder / "model.json").read_bytes()
         weights = (folder / "weights.bin").read_bytes()

@@ -31,9 +31,7 @@ def _rarity() -> dict[str, float]:
 
 def _grams(text: str) -> set[str]:
     lowered = text.lower()
-    return {g for g in chinese_grams(lowered) if not g.isascii()} | english_stems(
-        lowered
-    )
+    return {g for g in chinese_grams(lowered) if not g.isascii()} | english_stems(lowered)
 
 
 @dataclass(frozen=True, slots=True)
