@@ -41,8 +41,11 @@ def find_agencies(
     else:
         in_lines = text.source.media_type == _PDF
         words, places = layout.joined(text.text) if in_lines else (text.text, [])
-        found = layout.unjoined(bodies_zh.find_bodies(words, home, issued_on, places), places)
+        in_words = bodies_zh.find_bodies(words, home, issued_on, places)
+        found = layout.unjoined(in_words, places)
         given = agency_roles.roles(text.text, found)
+        if places:
+            agency_roles.from_labels(words, in_words, given)
         runs = agency_roles.groups(text.text, found)
         if in_lines and not text.source.tables:
             layout.from_heads(text.text, found, runs, given, agency_roles.label_role)

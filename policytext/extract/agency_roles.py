@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from policytext.extract.bodies import Found
+from policytext.patterns import lazy
 from policytext.schema import Role
 
 Assigned = tuple[Role, str]
@@ -17,33 +17,31 @@ MENTIONED: Assigned = ("mentioned", "")
 BY_CONVENTION = "lead-by-convention"
 STATED = "lead-stated"
 
-_LINK = re.compile(r"(?:\(.{0,12}?\))?(?:[、，,/;；\s]|和|与|及|或|以及|会商)?[ \u3000]{0,3}")
+_LINK = lazy(r"(?:\(.{0,12}?\))?(?:[、，,/;；\s]|和|与|及|或|以及|会商)?[ \u3000]{0,3}\n?")
 _WHO = r"(?:单位|部门|机构|主体|地区|处室|方)"
-_LABEL = re.compile(
+_LABEL = lazy(
     rf"(?P<lead>(?:责任)?牵头(?:责任|落实|负责)?{_WHO}|主办{_WHO}|牵头(?=[:：])|主要责任{_WHO})"
     rf"|(?P<help>(?:责任)?(?:配合|协办|协同|协作|协助|参与|参加|支持)(?:责任|落实|实施)?{_WHO}|配合(?=[:：]))"
     rf"|(?P<duty>(?:主体)?(?:责任|落实|承办|实施|负责|工作责任){_WHO}|责任分工)"
 )
-_LABEL_END = re.compile(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
-_SEGMENT_END = re.compile(r"[;；。)）\]】\n]")
+_LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
+_SEGMENT_END = lazy(r"[;；。)）\]】\n]")
 _SEGMENT_LIMIT = 400
 _MODE = (
     r"(?:等?(?:有关|相关|多|各|责任)?(?:部门|单位|地区|方面|机构)?(?:的?(?:共同|联合|分别|统筹|统一|具体|牵头|协同|各自"
     r"|按(?:照)?(?:各自)?(?:职责|职能)?(?:任务)?(?:分工)?|依(?:据)?(?:各自)?职(?:责)?(?:分工)?|根据(?:各自)?职责(?:分工)?"
     r"|要|应当?|须|需|将|共|按))*)"
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"(?:\(.{{0,20}}?\))?{_MODE}[，,]?(?P<verb>牵头|主办|负总责|负责|组织实施|抓好落实|落实|配合|参与|参加|协同|协助|协办"
     r"|支持|会同|商(?!务|业|贸)|联合(?!会|社|国|体|大))"
 )
-_LEAD_IN_MODE = re.compile(r"牵头")
-_JOINED_BY = re.compile(r"(?:会同|商|协同|联合)$")
+_LEAD_IN_MODE = lazy(r"牵头")
+_JOINED_BY = lazy(r"(?:会同|商|协同|联合)$")
 # 鼓励各县参与: an invitation gives no role.
-_INVITED = re.compile(
-    r"(?:鼓励|引导|支持|推动|动员|组织|吸引|邀请|协调|推进|探索|实施|倡导|号召|发动)$"
-)
+_INVITED = lazy(r"(?:鼓励|引导|支持|推动|动员|组织|吸引|邀请|协调|推进|探索|实施|倡导|号召|发动)$")
 _HELP_VERBS = frozenset(("配合", "参与", "参加", "协同", "协助", "协办"))
-_BRACKETS = re.compile(
+_BRACKETS = lazy(
     r"[(\[【]((?:[^()\[\]【】\n]|\([^()\n]{0,20}\)){2,300})[)\]】](?=[。；;，]?(?:\n|$)|。)"
 )
 
@@ -82,7 +80,7 @@ def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
     given: list[Assigned] = [MENTIONED] * len(found)
     runs = groups(text, found)
     _from_brackets(text, found, given)
-    _from_labels(text, found, given)
+    from_labels(text, found, given)
     for at, run in enumerate(runs):
         before_end = runs[at - 1].end if at else -1
         after_start = runs[at + 1].start if at + 1 < len(runs) else -1
@@ -100,7 +98,8 @@ def label_role(words: str) -> Role | None:
     return "cooperating" if match["help"] else "responsible"
 
 
-def _from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
+def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
+    """Roles of the bodies listed after 责任单位: and the like, written into ``given``."""
     place = 0
     for label in _LABEL.finditer(text):
         colon = _LABEL_END.match(text, label.end())

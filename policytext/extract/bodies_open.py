@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from policytext.extract.bodies import Found, unlisted
 from policytext.gazetteer import load_regions
+from policytext.patterns import lazy
 from policytext.schema import BodyType
 
-_SUFFIX = re.compile(
+_SUFFIX = lazy(
     r"(?P<enterprise>(?:有限责任|股份有限|有限|集团)公司|集团(?!化|军|内|式|成员|总部|有限|股份|公司)|公司)"
     r"|(?P<university>(?:职业技术|职业|技师|师范|医学|农业|商学)?(?:大学|学院|学校)(?!生|堂|城|科技|毕业|附属|路|园|文凭|本科|教育|者))"
     r"|(?P<institution>研究总院|研究院|研究所|科学院|设计院|实验室|创新中心|研究中心|信息中心|服务中心|推广中心|促进中心"
@@ -27,17 +28,17 @@ _STRONG = frozenset(("有限责任公司", "股份有限公司", "有限公司",
 _LONGEST = 26
 # These end the name of a body even where neither region nor level opens it: 瓯江|实验室.
 _TELLING = frozenset(("实验室", "研究院", "大学", "基金会", "学会", "协会", "商会"))
-_NO_CENTRE = re.compile(
+_NO_CENTRE = lazy(
     r"区域|副|产业|都市|高地|国际|国家|贸易|亚|制造|消费|物流|旅游|城区|港|增长|增长极|结算"
 )
 # 温州市铁路|与轨道交通投资集团: what stands before 与 is no whole name.
-_PART = re.compile(r"(?<![司团校院所会室])$")
+_PART = lazy(r"(?<![司团校院所会室])$")
 # Codes and numbers of a table's other columns before a name: 2407-04-01-2418|浙江...
-_NOT_YET = re.compile(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
-_KIND_OF_COMPANY = re.compile(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+$")
-_NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
+_NOT_YET = lazy(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
+_KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+$")
+_NAME_CHARACTER = lazy(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
-_STOP = re.compile(
+_STOP = lazy(
     r"支持|推动|获评|高质量|办好|服务保障|一所|两所|多所|个|推进|依托|引进|通过|建设|联合|发挥|加快|以及|包括|培育|打造|成立|组建|参建|设立|获批|委托|授权|鼓励|指导|协调|会同"
     r"|牵头|负责|组织|开展|加强|深化|参与|提供|由|与|和|及|对|在|将|等|的|为|向|是|如|或|被|把|从|至|到|让|使|经|以|于"
     r"|并|其|该|本|各|完成|副主任|主任|教授|院长|院士|研究员|校长|所长|经理|有关|相关|多家|若干|所属|下属|直属|共建|创建|筹建|合作(?!中心|社|发展)|引导|聚焦|围绕|整合|争创|建成|新增"
@@ -46,7 +47,7 @@ _STOP = re.compile(
     r"|拥有|挂牌|揭牌|落户|落地|签约|投资(?!集团|有限|发展|控股|公司|管理|基金)|拟"
 )
 # What is left of a kind of body rather than of one body: 国有企业|集团, 省级重点|实验室.
-_COMMON = re.compile(
+_COMMON = lazy(
     r"(?:集团|股份|控股|责任|有限|国家|国有|省属|市属|国资|央企|民营|私营|上市|龙头|大型|中小|骨干|专业|行业|新型|高等|高水平|高级|应用型|研究型|普通|职业|技工|技师|老年"
     r"|开放|综合|综合性|区域|区域性|全球|世界|地方|政策性|开发性|商业|村镇|民营|外资|农村|城市|社区|乡镇|农业|工业|科技|科学|数据|大数据|金融|保险|证券"
     r"|担保|融资|租赁|投资|基金|物业|物流|贸易|互联网|平台|旅游|建筑|国际|省级|市级|县级|区级|县域|市域|级|省|市|县|区|镇|村|重点|联合|协同|技术|工程|制造业"
@@ -59,11 +60,11 @@ _COMMON = re.compile(
     r"|艺术|美术|戏剧|体操|足球|篮球|全民|健身|户外|青少年|妇女|残疾人|退役军人|老年人|困难|职工|农民|居民|市民|群众|家庭|少年宫|枢纽|门户|前沿|高地|高能级|一流|顶尖"
     r"|知名|著名|头部|领军|标杆|示范|试点|样板|特色|精品|品牌)*"
 )
-_HEAD = re.compile(
+_HEAD = lazy(
     r"中国|国家|中华|全国|国网|中铁|中建|中交|中科|中电|华东|华南|华北|华中|西北|西南|东北|长三角|粤港澳"
 )
-_ONLY_REGIONS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[省市县区州盟旗])+\d*")
-_LEVEL_HEAD = re.compile(
+_ONLY_REGIONS = lazy(r"(?:[\u4e00-\u9fff]{2,6}[省市县区州盟旗])+\d*")
+_LEVEL_HEAD = lazy(
     r"省(?![属会际级内域外部])|市(?![属场域民区值容级政中内外县])|县(?![属域城级乡内区])|区(?![属域块位间内外级县])|自治区"
 )
 _TYPES: tuple[BodyType, ...] = ("enterprise", "university", "institution", "association", "bank")
@@ -113,7 +114,7 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
     if stops:
         joint = text[stops[-1] - 1] in "与和" and not _headed(text[stops[-1] : at])
         earlier = stops[-2] if len(stops) > 1 else start
-        if not (joint and _headed(text[earlier:at]) and _PART.search(text, earlier, stops[-1] - 1)):
+        if not (joint and _opens(text[earlier:at]) and _PART.search(text, earlier, stops[-1] - 1)):
             earlier = stops[-1]
         start = earlier
     stem = text[start:at]
@@ -125,6 +126,8 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
         return None
     if _headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4)):
         return start
+    if suffix == "集团":
+        return start if bounded and len(stem) <= 4 else None
     return start if bounded and suffix in _TELLING and len(stem) <= 12 else None
 
 
@@ -137,6 +140,10 @@ def _after_column(text: str, start: int, at: int, breaks: Sequence[int]) -> int:
         if _headed(text[place:at]) and (not opened or _ONLY_REGIONS.fullmatch(text, start, place)):
             return place
     return start
+
+
+def _opens(stem: str) -> bool:
+    return _headed(stem) or _LEVEL_HEAD.match(stem) is not None
 
 
 def _headed(stem: str) -> bool:

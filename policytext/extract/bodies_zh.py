@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,61 +28,58 @@ from policytext.gazetteer import (
     Term,
     load_gazetteer,
 )
+from policytext.patterns import lazy
 from policytext.regions import is_within
 from policytext.schema import Level
 
 # A name that ends in one of these characters is part of another word where this follows it:
 # 农业农村部|分地区, 教育部|署, 财政部|门, 市政府|性基金.
 _OTHER_WORD = {
-    "部": re.compile(r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
-    "局": re.compile(r"部(?!门|署|分别|长)|限|势|面|域|长"),
-    "办": re.compile(r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d"),
-    "委": re.compile(r"员|托|派(?!出)|任|常委|书记|副书记|秘书长"),
-    "厅": re.compile(r"长|官"),
-    "院": re.compile(r"士|长|校|系|落|线"),
-    "署": re.compile(r"名|长"),
-    "会": re.compile(r"议|员|展|商|计|谈|见|场|长|务|费"),
-    "行": re.compile(r"长|业|动|为|政|程|道|横|天桥"),
-    "府": re.compile(
+    "部": lazy(r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
+    "局": lazy(r"部(?!门|署|分别|长)|限|势|面|域|长"),
+    "办": lazy(r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d"),
+    "委": lazy(r"员|托|派(?!出)|任|常委|书记|副书记|秘书长"),
+    "厅": lazy(r"长|官"),
+    "院": lazy(r"士|长|校|系|落|线"),
+    "署": lazy(r"名|长"),
+    "会": lazy(r"议|员|展|商|计|谈|见|场|长|务|费"),
+    "行": lazy(r"长|业|动|为|政|程|道|横|天桥"),
+    "府": lazy(
         r"性|采购|工作报告|信息公开|债|投资|引导|产业|专项|令|购买|网|补贴|补助|奖|规章|资金|主导|储备"
         r"|指导|定价|质量奖|储备|公报|门户|热线|服务热线|隐性|法定|收支|预算"
     ),
-    "关": re.compile(r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长"),
-    "大": re.compile(r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届"),
-    "协": re.compile(
+    "关": lazy(r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长"),
+    "大": lazy(r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届"),
+    "协": lazy(
         r"会|委员|提案|作(?![了出为专])|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"
     ),
-    "动": re.compile(r"互联|支付|终端|端|宽带"),
-    "信": re.compile(r"业|网|用"),
-    "政": re.compile(r"企业|网点|快递|编码|服务|业"),
-    "社": re.compile(r"会|区|保|团|员"),
-    "心": re.compile(r"城|镇|工作|任务|环节|组"),
-    "油": re.compile(r"气|价|田|化工"),
-    "门": re.compile(r"口|槛|类|诊|票"),
+    "动": lazy(r"互联|支付|终端|端|宽带"),
+    "信": lazy(r"业|网|用"),
+    "政": lazy(r"企业|网点|快递|编码|服务|业"),
+    "社": lazy(r"会|区|保|团|员"),
+    "心": lazy(r"城|镇|工作|任务|环节|组"),
+    "油": lazy(r"气|价|田|化工"),
+    "门": lazy(r"口|槛|类|诊|票"),
 }
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d")
-_ORDER = re.compile(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
-_LINK = re.compile(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
-_PLURAL = re.compile(
-    r"(?:各级|各地|各|所有|有关|相关|每个|地方)(?:省、|市、|县、|市、县、|设区的?)?$"
-)
+_DOCUMENT_NUMBER = lazy(r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d")
+_ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
+_LINK = lazy(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
+_PLURAL = lazy(r"(?:各级|各地|各|所有|有关|相关|每个|地方)(?:省、|市、|县、|市、县、|设区的?)?$")
 _KINDS = ("自治区", "自治州", "自治县", "自治旗", "直辖市", "兵团", *"省市县区州盟旗")
 # 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
-_NOT_A_LEVEL = re.compile(
-    r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$"
-)
-_GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
-_PARTY = re.compile(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
+_NOT_A_LEVEL = lazy(r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$")
+_GOVERNMENT = lazy(r"(?:人民政府|政府)$")
+_PARTY = lazy(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
 _AND = "、和及与"
-_BOTH = re.compile(r"[两三四五六七八]$")
-_BRANCH = re.compile(
+_BOTH = lazy(r"[两三四五六七八]$")
+_BRANCH = lazy(
     r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
     r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局|办事处"
     r"|代表处|电力有限公司|电力公司|电力|有限公司|公司|分院|集团)"
 )
-_DEPARTMENTS_OF = re.compile(
+_DEPARTMENTS_OF = lazy(
     r"(?:(?:县级以上(?:地方)?(?:各级)?|设区的?市级?以上|地方各级|各级(?:地方)?|乡镇|市县|省级|市级|县级)?(?:人民)?政府|国务院|中央|国家|省级"
-    r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关)$"
+    r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关|市县(?:\(区\))?|市\(县、?区?\)|县\(市、区\)|县\(区\))$"
 )
 _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("国务院", "central"),
@@ -95,18 +91,22 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("区", "county"),
     ("乡", "township"),
 )
-_OWN_OFFICE = re.compile(r"办公室(?!主任|副主任)")
-_EVERY = re.compile(r"(?:各级|各地|各地区)$")
-_IS_HAN = re.compile(r"[\u4e00-\u9fff]")
-_MAY_PRECEDE = re.compile(
+_OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
+_EVERY = lazy(r"(?:各级|各地|各地区)$")
+_IS_HAN = lazy(r"[\u4e00-\u9fff]")
+_MAY_PRECEDE = lazy(
     r"[由经向报送给与和及在是到从把将对请同商交归为被按让令使原级直]$"
     r"|(?:联系|支持|配合|协助|设立|组建|成立|负责|咨询|指导|提交|加挂|成为|委托|授权|通知|会同|要求|抄报|移交|牵头|依托|所属"
     r"|其中|包括|以及|其他|上级|下级|同级|主管|督促|责成|当地|所在|我们|所有|有关|相关)$"
 )
-_SECOND_PLATE = re.compile(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
-_PLATE = re.compile(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
+_OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
+# 省市场监管(知识产权)局: a second duty inside the name.
+_SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
+_INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
+_SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
+_PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
 _LONGEST_REGION = 15
-_TITLE = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
+_TITLE = lazy(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,37 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     ]
     found += shared_departments(text, found)
     titles = [m.span() for m in _TITLE.finditer(text)]
-    kept = _apart(found, titles)
+    kept = _merged(text, _apart(found, titles))
     named = aliases(text, kept)
     if not named:
         return kept
     taken = {place for item in named for place in range(item.start, item.end)}
     others = [f for f in kept if not any(p in taken for p in range(f.start, f.end))]
     return _apart(others + named, titles)
+
+
+def _merged(text: str, found: list[Found]) -> list[Found]:
+    """各市、县|经信局 as one kind of body, 市能源集团|(市数据集团) as one body."""
+    merged: list[Found] = []
+    for item in found:
+        last = merged[-1] if merged else None
+        if last is not None and last.end == item.start and last.body.id == "generic/localities":
+            key = item.body.id.rpartition("/")[2]
+            level = last.body.level
+            body = generic(key, item.body.name, level, item.body.name_en)
+            if item.rule in _OF_A_KIND:
+                merged[-1] = Found(last.start, item.end, body, "generic")
+                continue
+        if (
+            last is not None
+            and last.body.type == item.body.type == "enterprise"
+            and text[last.end : item.start] == "("
+            and text.startswith(")", item.end)
+        ):
+            merged[-1] = Found(last.start, item.end + 1, last.body, last.rule)
+            continue
+        merged.append(item)
+    return merged
 
 
 def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
@@ -176,7 +200,22 @@ class _Scan:
             if self._is_other_word(names[index], end):
                 continue
             self._match(names[index], self._gazetteer.terms[names[index]], start, end)
-        return self._found
+        return self._found + self._split_names()
+
+    def _split_names(self) -> list[Found]:
+        whole, self._found = self._found, []
+        for match in _SPLIT.finditer(self._text):
+            words = match["stem"]
+            for cut in range(len(words) - 1):
+                term = self._gazetteer.terms.get(words[cut:] + match["end"])
+                if term is not None and term.functions:
+                    start = match.start() + cut
+                    prefix = self._prefix(start)
+                    if prefix is not None:
+                        self._local(term.functions[0], prefix, match.end())
+                    break
+        split, self._found = self._found, whole
+        return split
 
     def _is_other_word(self, name: str, end: int) -> bool:
         rule = _OTHER_WORD.get(name[-1])
@@ -208,7 +247,8 @@ class _Scan:
         elif term.weak and not self._is_linked(start):
             return
         elif organ is not None and (function is None or self._home.region is None):
-            self._add(Found(start, end, of_organ(organ), "listed"))
+            unit = _INNER_UNIT.match(self._text, end) if name[-1] in "部委局署" else None
+            self._add(Found(start, unit.end() if unit else end, of_organ(organ), "listed"))
         elif function is not None:
             self._bare(function, name, start, end)
         elif organ is not None:
