@@ -6,7 +6,6 @@ enter a vocabulary, because training drops them. No word segmenter is needed.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,14 +14,17 @@ from itertools import pairwise
 
 import ahocorasick_rs
 
+from policytext.patterns import lazy
+
+_SIDES = frozenset(("rural", "digital"))
 _STEM = 6
-_RESPONSIBLE = re.compile(r"[(](?:责任|牵头|配合|主责|完成时限|主办|负责)[^)]{0,200}[)]")
-_NUMBER = re.compile(r"\d[\d.,%]*(?![gG])")
-_RUN = re.compile(r"[\u3400-\u9fffa-z0-9+#]+")
-_WORD = re.compile(r"[a-z][a-z0-9]*|\d+g\b")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[a-z0-9]")
-_CLAUSE = re.compile(r"[，,;。:()\n]|\.(?=\s|$)| and ")
+_RESPONSIBLE = lazy(r"[(](?:责任|牵头|配合|主责|完成时限|主办|负责)[^)]{0,200}[)]")
+_NUMBER = lazy(r"\d[\d.,%]*(?![gG])")
+_RUN = lazy(r"[\u3400-\u9fffa-z0-9+#]+")
+_WORD = lazy(r"[a-z][a-z0-9]*|\d+g\b")
+_HAN = lazy(r"[\u3400-\u9fff]")
+_LATIN = lazy(r"[a-z0-9]")
+_CLAUSE = lazy(r"[，,;。:()\n]|\.(?=\s|$)| and ")
 _STOP = frozenset(
     """a an and are as at be been by can do for from go has have in into is it its more no not of
     on or other shall so than that the their them there these they this through to was were when
@@ -115,13 +117,16 @@ def windows(parts: Sequence[Clause]) -> list[set[str]]:
     """The features of each pair of neighbouring clauses, where a passage has more than two.
 
     Long sentences of work reports name many subjects; a pair is short enough for one of them to
-    be heard.
+    be heard. Pairs without a cue word of a task are passed over.
     """
-    return [joined(parts[i : i + 2]) for i in range(len(parts) - 1)] if len(parts) > 2 else []
+    if len(parts) <= 2:
+        return []
+    speaks = [not part.owners.keys() <= _SIDES for part in parts]
+    return [joined(parts[i : i + 2]) for i in range(len(parts) - 1) if speaks[i] or speaks[i + 1]]
 
 
 def chinese_grams(lowered: str) -> set[str]:
-    """Character 2- and 3-grams inside the runs of Chinese characters, letters and masked figures."""
+    """Character 2- and 3-grams inside runs of Chinese characters, letters and figures."""
     found: set[str] = set()
     for run in _RUN.findall(_NUMBER.sub("#", lowered)):
         length = len(run)
@@ -142,7 +147,7 @@ def _flag(owners: Mapping[str, frozenset[int]], where: str, found: set[str]) -> 
     context = f"{where}{'R' if 'rural' in owners else '-'}{'D' if 'digital' in owners else '-'}"
     found.add(context)
     for owner, words in owners.items():
-        if owner in ("rural", "digital"):
+        if owner in _SIDES:
             continue
         found.add(f"{where}{owner}")
         found.add(f"{context}{owner}")

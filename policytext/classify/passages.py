@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policytext.outline import Outline
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 from policytext.text.sentences import sentences
 
 _LONGEST = {True: 300, False: 900}
 _SHORTEST = {True: 8, False: 20}
-_SPLIT = re.compile(r"[，、,:]")
-_LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_SPLIT = lazy(r"[，、,:]")
+_LETTER = lazy(r"[\u3400-\u9fffA-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
