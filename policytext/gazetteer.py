@@ -7,13 +7,13 @@ A central organ is one row of organs.tsv; a local organ is a region and a functi
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, get_args
 
 from policytext.errors import DataError
+from policytext.patterns import lazy
 from policytext.regions import (
     COUNTIES_FILE,
     REGIONS_FILE,
@@ -72,8 +72,8 @@ _FUNCTION_COLUMNS = (
     "name_en",
     "aliases_en",
 )
-_ID = re.compile(r"(?:cn|org)/[a-z][a-z-]*")
-_KEY = re.compile(r"[a-z][a-z-]*")
+_ID = lazy(r"(?:cn|org)/[a-z][a-z-]*")
+_KEY = lazy(r"[a-z][a-z-]*")
 _SUFFIXES = {"厅": ("厅",), "局": ("局",), "委": ("委员会", "委")}
 _DEPARTMENTS = ("部门", "主管部门", "行政主管部门", "行政部门", "管理部门", "监管部门", "执法部门")
 _WEAK = "?"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Literal
 
 from policytext.errors import DataError
+from policytext.patterns import lazy
 from policytext.resources import read_table
 
 Role = Literal["general", "goals", "container", "review", "safeguard", "closing"]
@@ -17,7 +17,7 @@ _ROLES = ("general", "goals", "container", "review", "safeguard", "closing")
 _PRECEDENCE: tuple[Role, ...] = (
     "review", "container", "goals", "general", "safeguard", "closing",
 )  # fmt: skip
-_YEAR = re.compile(r"(?:\d{4}|今|去|过去一|本)年|“?十[一二三四五六]五”?时期")
+_YEAR = lazy(r"(?:\d{4}|今|去|过去一|本)年|“?十[一二三四五六]五”?时期")
 _LONGEST_STATED = 25
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
@@ -29,9 +28,9 @@ _DATE_LINE = lazy(
     r"\(?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月"
     r"[一二三四五六七八九十]{1,3}日|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\)?(?:印发)?"
 )
-_CONTENTS = re.compile(r"目 ?录|(?i:table of )?(?i:contents)")
-_PAGE_LEADER = re.compile(r"[ .…·—-]*\d{1,4}$")
-_RESPONSIBLE = re.compile(r" ?\((?:责任|牵头|配合|主责|完成时限|主办|协办|负责|任务)")
+_CONTENTS = lazy(r"目 ?录|(?i:table of )?(?i:contents)")
+_PAGE_LEADER = lazy(r"[ .…·—-]*\d{1,4}$")
+_RESPONSIBLE = lazy(r" ?\((?:责任|牵头|配合|主责|完成时限|主办|协办|负责|任务)")
 _ENDS_SENTENCE = tuple("。.!?;")
 
 

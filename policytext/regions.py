@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from policytext.errors import DataError
+from policytext.patterns import lazy
 from policytext.resources import read_table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ COUNTIES_FILE = "corpora/gazetteers/counties.tsv"
 _COLUMNS = ("adcode", "name", "short", "name_en")
 _COUNTRY = "100000"
 _KINDS = {"自治区": "自治区", "自治州": "州", "自治县": "县", "自治旗": "旗", "新区": "新区"}
-_ENGLISH_KIND = re.compile(
+_ENGLISH_KIND = lazy(
     r" (?:Province|Municipality|City|Prefecture|County|District|Autonomous (?:Region|Prefecture)"
     r"|(?:Zhuang|Hui|Uygur|Uyghur) Autonomous Region)\b"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policytext.extract.bodies import Found
 from policytext.patterns import lazy
+from policytext.extract.windows import matches
 from policytext.schema import Role
 
 Assigned = tuple[Role, str]
@@ -25,6 +26,11 @@ _LABEL = lazy(
     rf"|(?P<duty>(?:主体)?(?:责任|落实|承办|实施|负责|工作责任){_WHO}|责任分工)"
 )
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
+_LABEL_WORDS = tuple(
+    word + sign
+    for word in ("单位", "部门", "机构", "主体", "地区", "处室", "方", "牵头", "配合", "分工")
+    for sign in (":", " :", "为")
+)
 _SEGMENT_END = lazy(r"[;；。)）\]】\n]")
 _SEGMENT_LIMIT = 400
 _MODE = (
@@ -101,7 +107,7 @@ def label_role(words: str) -> Role | None:
 def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """Roles of the bodies listed after 责任单位: and the like, written into ``given``."""
     place = 0
-    for label in _LABEL.finditer(text):
+    for label in matches(_LABEL, text, _LABEL_WORDS, (16, 4)):
         colon = _LABEL_END.match(text, label.end())
         if colon is None:
             continue

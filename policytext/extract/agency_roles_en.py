@@ -7,20 +7,19 @@ from collections.abc import Sequence
 
 from policytext.extract.agency_roles import BY_CONVENTION, MENTIONED, STATED, Assigned, Group
 from policytext.extract.bodies import Found
+from policytext.patterns import lazy
 from policytext.schema import Role
 
-_LINK = re.compile(
-    r"(?:\([A-Z]{2,8}\))?[,;/]? ?(?:and |or |as well as |& )?(?:the )?", re.IGNORECASE
-)
+_LINK = lazy(r"(?:\([A-Z]{2,8}\))?[,;/]? ?(?:and |or |as well as |& )?(?:the )?", re.IGNORECASE)
 _WHO = r"(?:units?|departments?|agenc(?:y|ies)|bod(?:y|ies)|organi[sz]ations?|entit(?:y|ies))"
-_LABEL = re.compile(
+_LABEL = lazy(
     rf"\b(?:(?P<lead>lead(?:ing)?(?: responsible)? {_WHO})"
     rf"|(?P<help>(?:cooperating|supporting|participating|coordinating|assisting|cooperation) {_WHO})"
     rf"|(?P<duty>(?:responsible|implementing) {_WHO}|{_WHO} in charge|responsibility))(?: ?[:：]| is | are )",
     re.IGNORECASE,
 )
-_SEGMENT_END = re.compile(r"[;.)\]\n]")
-_AFTER = re.compile(
+_SEGMENT_END = lazy(r"[;.)\]\n]")
+_AFTER = lazy(
     r"(?:,? and other (?:relevant )?departments)?(?: \([A-Z]{2,8}\))?,? "
     r"(?:(?:shall|will|should|is to|are to|must|to|jointly) )*(?:"
     r"(?P<lead>(?:be |is |are )?(?:take|takes|taking|took) the lead|leads?\b(?! to)|(?:be |is |are )?the lead|(?:be |as )?(?:the )?lead(?:ing)? (?:unit|department|agency))"
@@ -28,16 +27,16 @@ _AFTER = re.compile(
     r"|(?P<duty>(?:be |is |are )?(?:jointly )?responsible|(?:be |is |are )?in charge of|according to (?:the|their) (?:respective )?(?:division of )?(?:responsibilit|dut)))",
     re.IGNORECASE,
 )
-_BEFORE_LEAD = re.compile(r"\b(?:led|headed|spearheaded) (?:jointly )?by (?:the )?$", re.IGNORECASE)
-_BEFORE_HELP = re.compile(
+_BEFORE_LEAD = lazy(r"\b(?:led|headed|spearheaded) (?:jointly )?by (?:the )?$", re.IGNORECASE)
+_BEFORE_HELP = lazy(
     r"\b(?:in (?:cooperation|collaboration|conjunction|coordination|consultation) with|together with|jointly with|with the (?:cooperation|participation|support|assistance) of|assisted by|supported by) (?:the )?$",
     re.IGNORECASE,
 )
-_BEFORE_DUTY = re.compile(
+_BEFORE_DUTY = lazy(
     r"\b(?:(?:the )?responsibility of|to be (?:implemented|completed|carried out) by|implemented by) (?:the )?$",
     re.IGNORECASE,
 )
-_WITH = re.compile(
+_WITH = lazy(
     r",? (?:together with|jointly with|along with|in conjunction with) (?:the )?", re.IGNORECASE
 )
 _LOOK_BACK = 48

@@ -16,14 +16,15 @@ from policytext.extract.bodies import (
     of_region,
 )
 from policytext.gazetteer import Function, Organ, Region, load_gazetteer
+from policytext.patterns import lazy
 from policytext.schema import Level
 
 if TYPE_CHECKING:
     import ahocorasick_rs
 
 _UNIT = r"(?:Department|Bureau|Commission|Committee|Office|Administration|Authority)"
-_UNIT_BEFORE = re.compile(rf"\b({_UNIT}s?) (?:of|for) (?:the )?$", re.IGNORECASE)
-_UNIT_AFTER = re.compile(rf" (?:(?:Management |Administration )?{_UNIT}s?)\b", re.IGNORECASE)
+_UNIT_BEFORE = lazy(rf"\b({_UNIT}s?) (?:of|for) (?:the )?$", re.IGNORECASE)
+_UNIT_AFTER = lazy(rf" (?:(?:Management |Administration )?{_UNIT}s?)\b", re.IGNORECASE)
 _LEVELS: dict[str, tuple[str, Level]] = {
     "provincial": ("省", "provincial"),
     "province": ("省", "provincial"),
@@ -39,27 +40,27 @@ _KIND = (
     r"(?:Provincial|Province|(?:Zhuang |Hui |Uygur |Uyghur )?Autonomous Region|Municipal|Municipality"
     r"|City|Autonomous Prefecture|Prefecture|County|District)"
 )
-_BEFORE = re.compile(
+_BEFORE = lazy(
     rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>(?i:{_KIND})) )?$"
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     rf",? (?:of|in|for) (?:the )?(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?: (?P<kind>{_KIND}))?\b"
 )
-_BRANCH = re.compile(
+_BRANCH = lazy(
     r"(?:'s)? (?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+)?) (?:Provincial |Municipal )?"
     r"(?:Branch|Office|Bureau|Regulatory Bureau|Sub-branch|Central Sub-branch)\b"
 )
-_TITLE_HEAD = re.compile(
+_TITLE_HEAD = lazy(
     r"\b(?:Opinions?|Notices?|Circulars?|Decisions?|Guidelines?|Regulations?|Plans?|Outlines?|Measures"
     r"|Announcements?|Repl(?:y|ies)|Views|Guidance|Provisions|Suggestions|Proposals?|Document|Rules)"
     r" (?:of|by|from|issued by) (?:the )?$"
 )
 # A paragraph that opens so is the title of this document.
-_OWN_TITLE = re.compile(
+_OWN_TITLE = lazy(
     r"(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
     r" (?:of|by|from|issued by) (?:the )?(?:[^\n]{0,80} and (?:the )?)?"
 )
-_GENERIC = re.compile(
+_GENERIC = lazy(
     r"\b(?:(?P<gov>(?:all |local |the )*(?:people's )?governments? (?:at (?:all|various|and above the \w+) "
     r"(?:levels?|county level)|at or above the county level)|local (?:people's )?governments?"
     r"|(?:municipal|county|provincial|township|district|grassroots) (?:and (?:municipal|county|township|district) )?"
@@ -70,9 +71,9 @@ _GENERIC = re.compile(
     r"|(?:all|various) ministries and commissions))\b",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"[A-Z]{2,8}")
+_ACRONYM = lazy(r"[A-Z]{2,8}")
 # CAC Notice [2024] No. 5: a document number, no body.
-_NUMBER = re.compile(r"(?: \w+)? ?[\[〔(]\d{4}[\]〕)]")
+_NUMBER = lazy(r"(?: \w+)? ?[\[〔(]\d{4}[\]〕)]")
 
 
 def find_bodies(text: str, home: Home) -> list[Found]:

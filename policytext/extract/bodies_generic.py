@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from policytext.extract.bodies import Found, generic
+from policytext.patterns import lazy
+from policytext.extract.windows import matches
 from policytext.schema import Level
 
 _PLACES = r"[省市州县区乡镇旗盟地直辖自治设级街道、，和及()\[\]〔〕]"
@@ -14,7 +14,7 @@ _AT = (
     r"|地方|当地|上级|本级|同级|省|市|县|区)"
 )
 _ROLE = r"(?:行业主管|业务主管|行政主管|行政执法|职能|主管|成员|直属|监管|审批)"
-_GENERIC = re.compile(
+_GENERIC = lazy(
     rf"(?P<party>(?:地方各级|各级地方|各级|地方|基层|上级|当地|属地)党(?:委|组织)(?!书记|委员|员))"
     rf"|(?P<gov>(?:(?<=党委)|(?<=党委和)|(?<=党委、)|(?<=党委及))政府(?!性|采购|投资)"
     rf"|(?:(?:地方各级|各级地方|县级以上地方(?:各级)?|县级及以上|县级以上(?:各级)?|市级以上|乡镇以上|各级|地方|基层|当地|所在地"
@@ -46,9 +46,14 @@ _LEVELS: tuple[tuple[str, Level], ...] = (
     ("街道", "township"),
 )
 # 各地区|分布 and 各市场|主体: the match is part of other words.
-_OTHER_WORD = re.compile(
+_OTHER_WORD = lazy(
     r"[场域域间块位长委]|人大|政协|产业|行业|工业|品|人民(?!政府)|高校|学校|医院|企业|党|公|国"
 )
+# Each match holds one of these.
+_WORDS = (
+    "政府", "部门", "单位", "部委", "委办局", "厅局", "党委", "党组织", "各地", "各省", "各自治", "各直辖", "各设区",
+    "各市", "各州", "各盟", "各县", "各区", "各旗", "各乡", "各镇", "各街道",
+)  # fmt: skip
 _NAMES = {
     "party": ("party-committees", "党委", "Party committees"),
     "gov": ("governments", "人民政府", "people's governments"),
@@ -61,7 +66,7 @@ _NAMES = {
 def find_generic(text: str) -> list[Found]:
     """Kinds of bodies, in order; the level is the highest that the words name, if any."""
     found: list[Found] = []
-    for match in _GENERIC.finditer(text):
+    for match in matches(_GENERIC, text, _WORDS, (48, 44)):
         kind = match.lastgroup if match.lastgroup != "unit" else "units"
         assert kind is not None
         words = match.group()

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from policytext.extract.bodies import Found, unlisted
+from policytext.extract.windows import matches
 from policytext.gazetteer import load_regions
 from policytext.patterns import lazy
 from policytext.schema import BodyType
@@ -24,6 +25,11 @@ _SUFFIX = lazy(
     r"|(?P<association>协会|学会|商会|联合会|基金会|促进会|联盟|工会(?!员|经费|干))"
     r"|(?P<bank>银行(?!业|卡|贷|账|存|信贷|机构|间|家|网点|理财|授信|流水|转账|结算|保函))"
 )
+# Each match of the pattern holds one of these.
+_WORDS = (
+    "公司", "集团", "大学", "学院", "学校", "研究总院", "研究院", "研究所", "科学院", "设计院", "实验室", "中心", "总站",
+    "医院", "协会", "学会", "商会", "联合会", "基金会", "促进会", "联盟", "工会", "银行",
+)  # fmt: skip
 _STRONG = frozenset(("有限责任公司", "股份有限公司", "有限公司", "集团公司"))
 _LONGEST = 26
 # These end the name of a body even where neither region nor level opens it: 瓯江|实验室.
@@ -77,7 +83,7 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
     """
     found: list[Found] = []
     floor = 0
-    for match in _SUFFIX.finditer(text):
+    for match in matches(_SUFFIX, text, _WORDS, (8, 10)):
         start = _name_start(text, match.start(), match.end(), floor)
         if start is None:
             continue

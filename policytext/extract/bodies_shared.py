@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from policytext.extract.bodies import Found, generic
+from policytext.extract.windows import matches
 from policytext.gazetteer import Function, load_gazetteer
+from policytext.patterns import lazy
 
 _AND = "、和及与"
-_DEPARTMENTS = re.compile(r"(?:等(?:有关|相关|各|多个?)?)?(?:行政)?(?:主管)?部门")
-_ADDRESSED = re.compile(
+_DEPARTMENTS = lazy(r"(?:等(?:有关|相关|各|多个?)?)?(?:行政)?(?:主管)?部门")
+_ADDRESSED = lazy(
     r"(?P<all>各?(?:省、自治区、直辖市|省\(自治区、直辖市\)|省\(区、市\)|市、县\(市、区\)|设区市|市|县)(?:及?新疆生产建设兵团)?)?"
     r"(?P<stem>[\u4e00-\u9fff]{2,12})(?:\([^()\n]{1,16}\))?[厅局委](?:\([厅局委办、员会]{1,9}\))"
 )
-_ALIAS = re.compile(
+_ALIAS = lazy(
     r"\((?:以下|下)?(?:简称|统称)(?:为)?[:：]?[“\"「]?(?P<alias>[\u4e00-\u9fff]{2,15})[”\"」]?\)"
 )
 _LONGEST_STEM = 14
@@ -27,7 +27,7 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
     """
     ends = {item.end: item for item in found if item.body.id.endswith("-departments")}
     shared: list[Found] = []
-    for match in _DEPARTMENTS.finditer(text):
+    for match in matches(_DEPARTMENTS, text, ("部门",), (12, 0)):
         known = ends.get(match.end())
         place = known.start if known is not None else match.start()
         chain: list[tuple[int, int, Function]] = []
@@ -57,7 +57,7 @@ def addressed(text: str) -> list[Found]:
     """Addressees of every province: 各省(自治区、直辖市)农业农村(农牧)厅(局、委)."""
     stems = load_gazetteer().stems
     found: list[Found] = []
-    for match in _ADDRESSED.finditer(text):
+    for match in matches(_ADDRESSED, text, ("厅(", "局(", "委("), (64, 12)):
         words = match["stem"]
         for cut in range(len(words) - 1):
             function = stems.get(words[cut:])

@@ -20,6 +20,7 @@ from policytext.extract.bodies import (
 from policytext.extract.bodies_generic import find_generic
 from policytext.extract.bodies_open import find_open
 from policytext.extract.bodies_shared import addressed, aliases, shared_departments
+from policytext.extract.windows import matches
 from policytext.gazetteer import (
     Function,
     Gazetteer,
@@ -191,6 +192,7 @@ class _Scan:
         self._text = text
         self._home = home
         self._day = day
+        self._near = home.at("municipal") or home.province
         self._gazetteer: Gazetteer = load_gazetteer()
         self._found: list[Found] = []
 
@@ -204,7 +206,7 @@ class _Scan:
 
     def _split_names(self) -> list[Found]:
         whole, self._found = self._found, []
-        for match in _SPLIT.finditer(self._text):
+        for match in matches(_SPLIT, self._text, (")厅", ")局", ")委"), (32, 2)):
             words = match["stem"]
             for cut in range(len(words) - 1):
                 term = self._gazetteer.terms.get(words[cut:] + match["end"])
@@ -430,10 +432,9 @@ class _Scan:
     def _regions_named(self, name: str) -> tuple[Region, ...]:
         regions = self._gazetteer.regions
         found = regions.upper_names.get(name) or regions.county_names.get(name)
-        if found is None and self._home.province is not None:
+        if found is None and self._near is not None:
             near = regions.county_short_names.get(name, ())
-            home = self._home.at("municipal") or self._home.province
-            found = tuple(r for r in near if is_within(r.adcode, home.adcode))
+            found = tuple(r for r in near if is_within(r.adcode, self._near.adcode))
         return found or ()
 
     def _choose(self, candidates: tuple[Region, ...], context: Region | None) -> Region | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
 from policytext.extract.items import DateMention
 from policytext.extract.numerals import parse_number
+from policytext.patterns import lazy
 
 _HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}"
 _HAN_SMALL = "[一二三四五六七八九十]{1,3}"
@@ -15,23 +15,21 @@ _TO = "(?:-|—{1,2}|–|~|至|到)"
 # Named groups are avoided: the branches are told apart by what they captured.
 # The patterns begin with a character class, so that the search is one quick scan; what may stand
 # in front (到, “) is looked at afterwards.
-_ZH_YEAR = re.compile(
+_ZH_YEAR = lazy(
     rf"[12一二](?<![\d.][12])(?:(?<=[12])(?:(?<=1)9|(?<=2)[01])\d\d|(?<=[一二]){_HAN_YEAR[4:]})"
     rf"(?:年?{_TO}(?P<y2>(?:19|20|21)\d\d)(?=年|[)\s])|(?=年))(?P<nian>年)?"
 )
-_ZH_TAIL = re.compile(
+_ZH_TAIL = lazy(
     rf"(?P<m>\d{{1,2}}|{_HAN_SMALL})月(?:份)?(?:(?P<d>\d{{1,2}}|{_HAN_SMALL})[日号]|(?P<mend>底|末))?"
     r"|(?P<end>年底|年末|底|末)|第?(?P<q>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<early>年?初)"
 )
-_ZH_RELATIVE = re.compile(
+_ZH_RELATIVE = lazy(
     r"[今本当明后去前年1-9](?:(?<=[今当明后去前])年|(?<=本)年度?|(?<=年)[底末内]"
     r"|(?<=[1-9])(?<![\d年一二三四五六七八九十][1-9])(?:(?<=1)[0-2])?月(?=底|末|\d{1,2}日|份|前))"
 )
-_ZH_PLAN = re.compile(
-    r"十(?P<n>[一二三四五六七]?)五”?(?P<t>期?末|时期|期间|规划期末|期内|以来|中期)?"
-)
-_BEFORE = re.compile(r"[(（]?[之以]?前(?!期|列|沿|往|景|提|所|进|端|述|三|五|十)")
-_ISO = re.compile(
+_ZH_PLAN = lazy(r"十(?P<n>[一二三四五六七]?)五”?(?P<t>期?末|时期|期间|规划期末|期内|以来|中期)?")
+_BEFORE = lazy(r"[(（]?[之以]?前(?!期|列|沿|往|景|提|所|进|端|述|三|五|十)")
+_ISO = lazy(
     r"[12](?<![\d./-][12])(?:(?<=1)9|(?<=2)0)\d\d(?P<s>[-./])(?P<m>1[0-2]|0?[1-9])(?P=s)"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?![\d])(?:[ T]+\d{1,2}:\d\d(?::\d\d)?)?"
 )
@@ -48,19 +46,19 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-_EN = re.compile(
+_EN = lazy(
     rf"(?P<by>\b(?i:by|before|until|till|through|no later than|in|at|during|for) )?(?P<end>(?i:the end of|the close of|end of|the end-|end-|year-end ) ?)?"
     rf"(?:(?P<mon>\b{_MONTH})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b|(?:of )?(?P<y1>(?:19|20)\d\d)\b)"
     rf"|(?P<d2>\b\d{{1,2}}) (?P<mon2>{_MONTH})\.?,? (?P<y2>(?:19|20)\d\d)\b"
     rf"|(?<![\d./\[-])\b(?P<y3>(?:19|20)\d\d)(?:(?:-|–|—| to | through | and (?=(?:19|20)))(?P<y4>(?:19|20)\d\d)\b|(?![\d%./,-]\d)\b(?! (?:yuan|mu|people|households|villages))))"
 )
-_EN_DAY = re.compile(
+_EN_DAY = lazy(
     rf"(?<!\w)(?P<mon>{_MONTH})\.? (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\b(?!,? \d{{4}})"
 )
-_EN_RELATIVE = re.compile(
+_EN_RELATIVE = lazy(
     r"(?i)\b(?:by |before |at |within )?(?:the )?(?:end of )?(?P<w>this year|next year|last year|the current year|year-end|the end of the year)\b"
 )
-_EN_PLAN = re.compile(
+_EN_PLAN = lazy(
     r"(?i)\b(?P<end>end of (?:the )?)?(?P<n>10|11|12|13|14|15|16)th five-year plan(?: period)?"
 )  # fmt: skip
 _PLAN_ORDER = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,7 +9,7 @@ from policytext.extract.items import DateMention
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
-_AFTER = re.compile(r"(?:底|末)?(?:之前|以前|前)?(?:基本|全面|全部|总体)?完成")
+_AFTER = lazy(r"(?:底|末)?(?:之前|以前|前)?(?:基本|全面|全部|总体)?完成")
 _BEFORE = lazy(
     r"(?:完成时限|完成时间|时间安排|时限|(?i:completed? by|to be completed by|deadline))[: ]*$"
 )

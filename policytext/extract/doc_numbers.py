@@ -10,30 +10,31 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from policytext.patterns import lazy
 from policytext.resources import read_table
 
 CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
 _LONGEST_CODE = 16
 _HAN = r"\u4e00-\u9fff"
-_YEAR_AND_SERIAL = re.compile(
+_YEAR_AND_SERIAL = lazy(
     r" ?[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
     r"(?: ?号| ?hao\b|(?![\d年月]))"
 )
-_CODE_BEFORE = re.compile(rf"[{_HAN}A-Za-z·]+$")
-_LATIN_CODE_BEFORE = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
-_ORDER = re.compile(
+_CODE_BEFORE = lazy(rf"[{_HAN}A-Za-z·]+$")
+_LATIN_CODE_BEFORE = lazy(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
+_ORDER = lazy(
     rf"([{_HAN}]{{2,24}}?(?:令|公告))[ \n]?"
     r"(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{1,5}) ?号"
 )
 # Words that run into the code word where nothing separates them.
-_LEAD_IN = re.compile(
+_LEAD_IN = lazy(
     r"^.*(?:根据|依据|按照|贯彻落实|贯彻|落实|执行|参照|文号|字号|编号|废止|印发|及其|以及|聚焦|深挖|抢抓"
     r"|用好|围绕|与|和|及|见|按|由|将|对|以下简称|即|的|了|日|为)(?=..)"
 )
 _OF_THE_CENTRE = ("国办发", "中办发", "国办函", "中办字", "国发", "中发", "国函")
-_STATE = re.compile(r"^.*中华人民共和国(?=国务院|主席)")
-_LATIN_LEAD_IN = re.compile(r"^(?:(?:The|Document|Doc|See|Under|In|By|And|Per|No) )+")
-_LATIN_KIND = re.compile(r" (?:Document|Doc|Notice|Circular|No)$")
+_STATE = lazy(r"^.*中华人民共和国(?=国务院|主席)")
+_LATIN_LEAD_IN = lazy(r"^(?:(?:The|Document|Doc|See|Under|In|By|And|Per|No) )+")
+_LATIN_KIND = lazy(r" (?:Document|Doc|Notice|Circular|No)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -11,35 +10,34 @@ from policytext.extract.dates import find_dates
 from policytext.extract.items import DateMention
 from policytext.headings import heading_role
 from policytext.outline import Outline
+from policytext.patterns import lazy
 from policytext.schema import DocType, Status
 from policytext.text.normal import NormalText
 
-_REVIEW = re.compile(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|achievements|retrospect)")
-_SECOND_PART = re.compile(
+_REVIEW = lazy(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|achievements|retrospect)")
+_SECOND_PART = lazy(
     r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
 )
-_PART = re.compile(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
+_PART = lazy(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
 _LONGEST_PART_TITLE = 45
-_TIME_LIMIT = re.compile(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
+_TIME_LIMIT = lazy(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
 _COMPARED = frozenset("比较与从自以对")
-_NOT_DUE_AFTER = re.compile(
-    r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|成果|政府工作报告"
-)
-_NOT_DUE_BEFORE_EN = re.compile(
+_NOT_DUE_AFTER = lazy(r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|成果|政府工作报告")
+_NOT_DUE_BEFORE_EN = lazy(
     r"(?i)\b(?:since|from|over|compared with|compared to|than in|than|of|after) \Z"
 )
-_OPENS = re.compile(r"(?:到|至|截至|截止|(?i:by|before|no later than|until))")
-_PAST_ZH = re.compile(
+_OPENS = lazy(r"(?:到|至|截至|截止|(?i:by|before|no later than|until))")
+_PAST_ZH = lazy(
     r"已经|已(?!有)|截至目前|目前|去年|上年|过去[一五]?年|[一近五]年来|近年来|历年|以来|“十三五”期间|截至\d{4}年(?:底|末)?"
 )
-_AHEAD_ZH = re.compile(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
-_PAST_EN = re.compile(
+_AHEAD_ZH = lazy(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
+_PAST_EN = lazy(
     r"(?i)\b(?:last year|over the past|in the past|in recent years|so far|to date|has (?:been |now )?|have (?:been |now )?|had|previous year|since)\b"
 )
-_AHEAD_EN = re.compile(
+_AHEAD_EN = lazy(
     r"(?i)\b(?:goals?|targets?|aims?|requires?|required|will|shall|should|must|strive|plans? to|key points|by the end of|to be|objective|expected|seek|need to)\b"
 )
-_PAST_VERB_EN = re.compile(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
+_PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
 
 
 @dataclass(frozen=True, slots=True)

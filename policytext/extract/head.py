@@ -11,6 +11,7 @@ from policytext.errors import DataError
 from policytext.extract.doc_numbers import find_doc_numbers
 from policytext.extract.doc_types import chinese_title_noun, squeezed
 from policytext.outline import Outline
+from policytext.patterns import lazy
 from policytext.resources import read_table
 from policytext.text.normal import NormalText
 
@@ -28,24 +29,23 @@ _WRITTEN_DAY = (
     rf"|[〇零○一二三四五六七八九]{{4}}年{_HAN_DAY}月{_HAN_DAY}日"
     r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
 )
-_DATE_ONLY = re.compile(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
-_DATED_NOISE = re.compile(r"\d[-./]\d{1,2}[-./]\d|\d ?年 ?/|/.*/|>.*>")
-_LETTERHEAD = re.compile(
-    r"[^。，:]{2,60}(?:文件|令)$|^第 ?\d+ ?号$|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^(?!的).{0,4}$"
+_DATE_ONLY = lazy(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
+_DATED_NOISE = lazy(r"\d[-./]\d{1,2}[-./]\d|\d ?年 ?/|/.*/|>.*>")
+_LETTERHEAD = lazy(
+    r"[^。，:]{2,60}(?:文件|令)$|^第 ?\d+ ?号$"
+    r"|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^(?!的).{0,4}$"
 )
-_LABEL_LIKE = re.compile(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
-_ADDRESSEE = re.compile(r"[^。\n]{2,400}:")
-_SENTENCE = re.compile(r"[。;；?？]|，.{0,80}，")
-_COVERS = re.compile(r"印发|转发|发布|公布|关于")
-_COVER_END = re.compile(r"[^，]{0,60}的?(?:通知|通告|公告)")
-_BRACKET_LINE = re.compile(r"\([^()。]{1,30}\)")
-_NO_TITLE = re.compile(
-    r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$"
-)
-_SITE_SUFFIX = re.compile(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
+_LABEL_LIKE = lazy(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
+_ADDRESSEE = lazy(r"[^。\n]{2,400}:")
+_SENTENCE = lazy(r"[。;；?？]|，.{0,80}，")
+_COVERS = lazy(r"印发|转发|发布|公布|关于")
+_COVER_END = lazy(r"[^，]{0,60}的?(?:通知|通告|公告)")
+_BRACKET_LINE = lazy(r"\([^()。]{1,30}\)")
+_NO_TITLE = lazy(r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$")
+_SITE_SUFFIX = lazy(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
 # An order names what it puts in force: 《…条例》已经…会议通过，现予公布.
-_DECREED = re.compile(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
-_PROMULGATED = re.compile(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
+_DECREED = lazy(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
+_PROMULGATED = lazy(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _label_table() -> tuple[re.Pattern[str], dict[str, str]]:
     if unknown:
         raise DataError(f"{LABELS_FILE}: unknown kinds {sorted(unknown)}")
     names = sorted(kinds, key=lambda name: (-len(name), name))
-    return re.compile("(" + "|".join(map(re.escape, names)) + ") ?: ?"), kinds
+    return lazy("(" + "|".join(map(re.escape, names)) + ") ?: ?"), kinds
 
 
 def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:

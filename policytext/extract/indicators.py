@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from policytext.errors import DataError
 from policytext.extract.items import DateMention
 from policytext.extract.units import Phrases
+from policytext.patterns import lazy
 from policytext.resources import read_table
 
 _WORDS = "corpora/lexicons/target_words.tsv"
@@ -18,13 +18,13 @@ _KINDS = frozenset(
 )
 LONGEST_INDICATOR = 48
 _STRIP = " ，、。;:的了\n—·"
-_COMPARED = re.compile(
+_COMPARED = lazy(
     r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
-_NOMINAL = re.compile(
-    r"率|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
+_NOMINAL = lazy(
+    r"率|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|数(?![字据智])|人次|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
 )
-_LIST = re.compile(r"、|以及|和|及|与(?!群众)")
+_LIST = lazy(r"、|以及|和|及|与(?!群众)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,10 @@ def is_indicator(text: str, start: int, end: int) -> bool:
     if not 2 <= end - start <= LONGEST_INDICATOR:
         return False
     piece = text[start:end]
-    return piece not in words("act") and piece not in words("opening") and piece[0] not in "的、)"
+    if piece in words("act") or piece in words("opening") or piece[0] in "的、)":
+        return False
+    # 高于全省5个百分点 compares; a number at the end means that a value before it was not read.
+    return not piece.startswith(("高于", "低于", "超过", "占")) and not piece[-1].isdigit()
 
 
 def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -230,13 +233,13 @@ def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
-_HEAD_END = re.compile(
-    r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资)\Z"
+_HEAD_END = lazy(
+    r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资|消费)\Z"
 )
-_SHARED = re.compile(
+_SHARED = lazy(
     r"(?:居民)?人均(?:可支配)?收入|产业(?:总)?(?:产值|增加值|规模)|(?:总)?产值|增加值|营业收入|营收|(?:普及|覆盖|合格|达标|利用|"
     r"处理|入学|保有|净|渗透|自给|完成|满意|就业|优良|达到|巩固|参保|入户|治理)率|(?:总)?产量|(?:总)?面积|销售额|零售额|交易额|"
-    r"(?:总)?规模|占比|比重|数量|用户数|消费量|排放量|投资额?"
+    r"(?:总)?规模|占比|比重|数量|用户数|消费量|排放量|投资额?|消费"
 )
 
 

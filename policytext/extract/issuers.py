@@ -8,63 +8,64 @@ from collections.abc import Sequence
 
 from policytext.extract.agency_roles import Group
 from policytext.extract.bodies import Found
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
 _HEAD_PARAGRAPHS = 15
 _HEAD_LENGTH = 1800
 _NEWS_LENGTH = 2500
-_LETTERHEAD_REST = re.compile(r"[\s、，,]*(?:文件|公告|令|办公厅文件|印发|通知|函)?[\s、，,]*")
-_TITLE_REST = re.compile(
+_LETTERHEAD_REST = lazy(r"[\s、，,]*(?:文件|公告|令|办公厅文件|印发|通知|函)?[\s、，,]*")
+_TITLE_REST = lazy(
     r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委|部)?)?(?:联合|共同)?[ \n]?(?:关于|印发|公告|通告|令第|转发|发布"
     r"|办公室关于|公布)"
 )
-_NEWS_REST = re.compile(
+_NEWS_REST = lazy(
     r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:\(.{0,20}?\))?(?:日前|近日|今日|今天|昨日|近期|\d{1,2}日|\d{1,2}月\d{1,2}日|已|正式|，)*"
     r"(?:联合|共同)?(?:制定)?(?:(?:印发|发布|出台|下发|公布|颁布|对外发布|转发)了?(?=[^。\n]{0,30}(?:《|方案|办法|意见|通知|规划|计划|细则|要点"
     r"|指南|规定|措施|行动|标准|条例))|制定了?(?=《))"
 )
 # 《要点》由A、B联合印发: the document is named before the bodies.
-_PASSIVE_REST = re.compile(
+_PASSIVE_REST = lazy(
     r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:日前|近日|正式|，)*"
     r"(?:联合|共同)?(?:制定|印发|发布|出台|下发|公布|颁布)"
 )
-_ONLY_CITED = re.compile(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|学习|关于|经)[^。\n]{0,6}$")
-_DATE_LINE = re.compile(
+_ONLY_CITED = lazy(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|学习|关于|经)[^。\n]{0,6}$")
+_DATE_LINE = lazy(
     r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
 )
-_STATED_ISSUER = re.compile(
+_STATED_ISSUER = lazy(
     r"(?:发[布文]|印发|制定|颁布|公布)(?:机[关构]|单位|部门)[:：]\s*$|\b(?:issuing|issued) (?:authority|authorities|bod(?:y|ies)|by)"
     r"[:：] ?(?:the )?$",
     re.IGNORECASE,
 )
-_TITLE_LABEL = re.compile(
+_TITLE_LABEL = lazy(
     r"(?:政策名称?|标题|名称|题名|文件名称?|文件标题|title)[:：]?\s*", re.IGNORECASE
 )
-_SIGNATURE_REST = re.compile(r"[\s、，,]*(?:\((?:章|盖章|印章|代章)\))?[\s、，,]*")
+_SIGNATURE_REST = lazy(r"[\s、，,]*(?:\((?:章|盖章|印章|代章)\))?[\s、，,]*")
 
-_TITLE_LINE = re.compile(
+_TITLE_LINE = lazy(
     r"^关于|文件$|的(?:通知|意见|若干意见|决定|公告|函|批复|通告|办法|规划|方案|规定|细则|决议)$"
     r"|\b(?:Notice|Opinions|Circular|Decision|Measures|Plan|Guidelines)\b"
 )
 
-_ENGLISH_TITLE_HEAD = re.compile(
+_ENGLISH_TITLE_HEAD = lazy(
     r"\A(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
     r" (?:of|by|from|issued by) (?:the )?$"
 )
-_ENGLISH_ISSUED = re.compile(
+_ENGLISH_ISSUED = lazy(
     r"(?:,? and other departments)?,? (?:(?:has|have|recently|today|officially|on \w+ \d+|jointly|also) )*"
     r"(?:printed and distributed|print and distribute|issued?|released?|published?|promulgated|unveiled|formulated|rolled out)\b",
     re.IGNORECASE,
 )
-_ENGLISH_ISSUED_BY = re.compile(
+_ENGLISH_ISSUED_BY = lazy(
     r"\b(?:issued|released|published|promulgated|printed and distributed|formulated)(?: jointly| recently)? by (?:the )?$",
     re.IGNORECASE,
 )
-_ENGLISH_CITED = re.compile(
+_ENGLISH_CITED = lazy(
     r"\b(?:according to|in accordance with|implement\w*|pursuant to|under)\b[^.\n]{0,40}$",
     re.IGNORECASE,
 )
-_ENGLISH_DATE_LINE = re.compile(
+_ENGLISH_DATE_LINE = lazy(
     r"(?:\w+ \d{1,2}, ?\d{4}|\d{1,2} \w+,? \d{4}|\d{4}-\d{2}-\d{2}|\d{4}年.{2,6}日)"
 )
 

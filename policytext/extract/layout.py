@@ -12,18 +12,17 @@ from collections.abc import Callable, Sequence
 
 from policytext.extract.agency_roles import BY_CONVENTION, STATED, Assigned, Group
 from policytext.extract.bodies import Found
+from policytext.patterns import lazy
 from policytext.schema import Role
 
 _LONGEST_LINE = 60
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_OPENS_NEXT = re.compile(r"[\u4e00-\u9fff()〔〕]")
-_HEAD_WORDS = re.compile(
-    r"序号|任务|举措|内容|事项|目标|项目|时限|措施|细则|章节|名称|主体|诉求|路径"
-)
+_HAN = lazy(r"[\u4e00-\u9fff]")
+_OPENS_NEXT = lazy(r"[\u4e00-\u9fff()〔〕]")
+_HEAD_WORDS = lazy(r"序号|任务|举措|内容|事项|目标|项目|时限|措施|细则|章节|名称|主体|诉求|路径")
 _LONGEST_HEAD = 80
 _LONGEST_TABLE = 9000
-_TABLE_END = re.compile(r"\n(?:附件|附录|附表|[一二三四五六七八九十]{1,2}、)")
-_MARKS = re.compile(r"[，。；:]")
+_TABLE_END = lazy(r"\n(?:附件|附录|附表|[一二三四五六七八九十]{1,2}、)")
+_MARKS = lazy(r"[，。；:]")
 
 
 def joined(text: str) -> tuple[str, list[int]]:

@@ -12,7 +12,7 @@ from policytext.text.sentences import Extent
 
 _FILE = "corpora/lexicons/task_openings.tsv"
 _LEAD_IN = {
-    True: re.compile(r"(?:(?:主要|具体|重点|其中)?(?:包括|涵盖|分别是|分别为)|即)[:，]?"),
+    True: lazy(r"(?:(?:主要|具体|重点|其中)?(?:包括|涵盖|分别是|分别为)|即)[:，]?"),
     False: lazy(
         r"\b(?:(?:[Ii]t|[Tt]his|[Tt]hey|[Tt]hese|[Tt]he \w+)\s+)?(?:mainly\s+|specifically\s+)?"
         r"(?:[Ii]nclud(?:e|es|ing)|[Cc]over(?:s|ing)?|[Cc]ompris(?:e|es|ing)|[Ii]nvolv(?:es|ing))\b"
@@ -20,14 +20,14 @@ _LEAD_IN = {
     ),
 }
 _SEPARATOR = {
-    True: re.compile(r"[，;、](?:以及|并且|同时|及|并|和)?|以及|和"),
-    False: re.compile(r"[,;]\s+(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+"),
+    True: lazy(r"[，;、](?:以及|并且|同时|及|并|和)?|以及|和"),
+    False: lazy(r"[,;]\s+(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+"),
 }
 _CHINESE_TAIL = lazy(
     r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[个项]?(?:重点|主要|具体)?(?:任务|工作|内容|方面)?$"
 )
-_ENGLISH_TAIL = re.compile(r",?\s+(?:etc\.?|and so on|and other (?:tasks|work))$")
-_WORD = re.compile(r"[A-Za-z'-]+")
+_ENGLISH_TAIL = lazy(r",?\s+(?:etc\.?|and so on|and other (?:tasks|work))$")
+_WORD = lazy(r"[A-Za-z'-]+")
 # A title of fewer characters or words than this is no task: 培养、壮大 is one verb phrase.
 _SHORTEST = {True: 6, False: 3}
 

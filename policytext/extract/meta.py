@@ -11,43 +11,44 @@ from policytext.extract.items import MetaItem
 from policytext.extract.meta_dates import find_issued, find_published
 from policytext.extract.territory import find_territory
 from policytext.outline import Outline
+from policytext.patterns import lazy
 from policytext.schema import DocType
 from policytext.text.normal import NormalText
 
-_ISSUED_TITLE = re.compile(
+_ISSUED_TITLE = lazy(
     r"(?:印发|转发|发布|公布|下发)(?:实施)?[《〈]?(?P<inner>.{2,120}?)[》〉]?"
     r"的(?:通知|公告|通告|函)(?:\([^()]{1,20}\))?$"
 )
-_TO_IMPLEMENT = re.compile(r"(?:贯彻|落实|实施|执行|学习|做好|宣传)[^印转发]*$")
-_GIVEN_OUT = re.compile(r"(?<=[》)])(?:印发|发布|出台|公布|公布实施)$")
-_ENGLISH_COVER = re.compile(
+_TO_IMPLEMENT = lazy(r"(?:贯彻|落实|实施|执行|学习|做好|宣传)[^印转发]*$")
+_GIVEN_OUT = lazy(r"(?<=[》)])(?:印发|发布|出台|公布|公布实施)$")
+_ENGLISH_COVER = lazy(
     r"(?i)\b(?:notice|circular)\b.{0,200}?\b(?:issuing|printing and distributing|distributing"
     r"|issuance of|releasing)(?: the)? (?P<inner>.+)$"
 )
-_NEWS_CHINESE = re.compile(
+_NEWS_CHINESE = lazy(
     r"[\u4e00-\u9fff]{1,8}(?:社|网|报)[\u4e00-\u9fff]{0,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]"
     r"|\([^()\n]{0,20}记者[^()\n]{0,20}\)|记者[^。\n]{0,16}(?:获悉|从|在|了解到)"
     r"|^(?:本报|本网)讯|(?:网|报|社)讯\b|据[^。\n]{2,20}(?:消息|报道)",
     re.MULTILINE,
 )
-_NEWS_ENGLISH = re.compile(
+_NEWS_ENGLISH = lazy(
     r"(?:News Network|News Agency|Xinhua|Daily|News),? [A-Z][a-z]+\.? \d{1,2}\b"
     r"|\((?:Xinhua|Reporter)[^)\n]{0,30}\)|(?i:\breporters? (?:learned|from)\b)"
     r"|According to (?:the )?news\b|-- ?Xinhua"
 )
-_NEWSROOM = re.compile(
+_NEWSROOM = lazy(
     r"日报|晚报|早报|商报|时报|新闻|新华社|新华网|人民网|中新网|央视|电视台|电台|南方\+|客户端|融媒"
     r"|\b(?:Daily|News|Times|Xinhua|TV)\b"
 )
-_WORK_REPORT = re.compile(
+_WORK_REPORT = lazy(
     r"代表[^。，\n]{0,20}(?:人民)?政府，?向(?:大会|会议)[^。，\n]{0,6}报告(?:政府)?工作"
     r"|代表[^。，\n]{0,20}政府，?向(?:大会|会议)作[^。\n]{0,8}报告"
 )
-_ENGLISH_WORK_REPORT = re.compile(r"(?i)\breport on the work of the government\b")
-_PERIOD = re.compile(r"((?:19|20)\d\d)年?(?:-|—{1,2}|–|~|至|到| to )((?:19|20)\d\d)(?!\d)")
-_PLAN = re.compile(r"“?(十[一二三四五六七]?)五”?(?=[\u4e00-\u9fff”])")
-_PLAN_ENGLISH = re.compile(r"(?i)\b(1[0-7])th five-year\b")
-_ONE_YEAR = re.compile(r"((?:19|20)\d\d)年|\b(?:in |for )((?:19|20)\d\d)\b")
+_ENGLISH_WORK_REPORT = lazy(r"(?i)\breport on the work of the government\b")
+_PERIOD = lazy(r"((?:19|20)\d\d)年?(?:-|—{1,2}|–|~|至|到| to )((?:19|20)\d\d)(?!\d)")
+_PLAN = lazy(r"“?(十[一二三四五六七]?)五”?(?=[\u4e00-\u9fff”])")
+_PLAN_ENGLISH = lazy(r"(?i)\b(1[0-7])th five-year\b")
+_ONE_YEAR = lazy(r"((?:19|20)\d\d)年|\b(?:in |for )((?:19|20)\d\d)\b")
 _PLAN_ORDER = {han: n for n, han in enumerate("十 十一 十二 十三 十四 十五 十六 十七".split(), 10)}
 _BODY_SAMPLE = 1500
 

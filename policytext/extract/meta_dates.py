@@ -8,6 +8,7 @@ from datetime import date
 from policytext.extract.dates import find_dates
 from policytext.extract.head import Extent, Head
 from policytext.extract.items import DateMention
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
 Dated = tuple[date | None, Extent | None]
@@ -22,26 +23,20 @@ _WRITTEN_DAY = (
     rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[〇零○一二三四五六七八九]{{4}}年{_HAN_DAY}月{_HAN_DAY}日"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
-_SIGNATURE = re.compile(
-    rf"[^。，;:\n]{{0,60}}?\(?(?P<day>{_WRITTEN_DAY})\)? ?(?:\(此件[^()\n]*\))?"
-)
-_PRINTED = re.compile(r"印发$")
-_NO_SIGNATURE = re.compile(r"施行|实施|起|止|截至|截止|至|有效|通过|会议|召开|年度")
-_HELD = re.compile(
+_SIGNATURE = lazy(rf"[^。，;:\n]{{0,60}}?\(?(?P<day>{_WRITTEN_DAY})\)? ?(?:\(此件[^()\n]*\))?")
+_PRINTED = lazy(r"印发$")
+_NO_SIGNATURE = lazy(r"施行|实施|起|止|截至|截止|至|有效|通过|会议|召开|年度")
+_HELD = lazy(
     rf"^[ —–-]*\(?(?P<day>{_WRITTEN_DAY})在[^。\n]{{2,60}}(?:会议|大会|全会)", re.MULTILINE
 )
-_PASSED = re.compile(
-    rf"^ ?\((?P<day>{_WRITTEN_DAY})[^。\n]{{2,80}}(?:通过|公布|发布)", re.MULTILINE
-)
-_ISO_LINE = re.compile(
-    r"[^\d。，:]{0,16}(?P<day>\d{4}-\d{1,2}-\d{1,2})(?: +\d{1,2}:\d\d(?::\d\d)?)?"
-)
-_DATELINE = re.compile(
+_PASSED = lazy(rf"^ ?\((?P<day>{_WRITTEN_DAY})[^。\n]{{2,80}}(?:通过|公布|发布)", re.MULTILINE)
+_ISO_LINE = lazy(r"[^\d。，:]{0,16}(?P<day>\d{4}-\d{1,2}-\d{1,2})(?: +\d{1,2}:\d\d(?::\d\d)?)?")
+_DATELINE = lazy(
     r"[\u4e00-\u9fff]{1,10}(?:社|网|报)[\u4e00-\u9fff]{0,6}?"
     r"(?P<day>(?P<y>\d{4}年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日)[电讯]"
 )
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_ENGLISH_DATELINE = re.compile(
+_ENGLISH_DATELINE = lazy(
     r"(?:Network|Agency|Xinhua|Daily|News|Times)\)?,? "
     rf"(?P<day>(?P<m>{'|'.join(_MONTHS)})[a-z]*\.? (?P<d>\d{{1,2}})(?!\d)(?:, (?P<y>\d{{4}}))?)"
 )

@@ -6,8 +6,9 @@ scales (6300亿, 1.2万亿, 3,000), English digits and words (1,200, two hundred
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from policytext.patterns import lazy
 
 DIGITS = {
     "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
@@ -16,7 +17,7 @@ DIGITS = {
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {**SMALL, **LARGE}
-_MIXED = re.compile(r"(\d{1,8})([万亿])(\d{1,4})([千百万])?")
+_MIXED = lazy(r"(\d{1,8})([万亿])(\d{1,4})([千百万])?")
 HAN_NUMERALS = "".join(DIGITS) + "".join(SCALES)
 # Longer digit strings are identifiers, not amounts.
 LONGEST = 18

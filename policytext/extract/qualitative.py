@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from policytext.extract.indicators import cut_indicator, is_indicator, words
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
-_ZH = re.compile(
+_ZH = lazy(
     r"(?P<total>全覆盖|动态清零|清零|应保尽保|应纳尽纳|零增长|零排放|零死亡)(?!率|式|行动|地|网|模式|的|改|工作|体系|检查|排查|机制)"
     r"|(?:得到|实现)?(?:进一步|显著|明显|大幅度?|稳步|持续|有效|不断|全面|逐年|稳中)(?:得到)?"
     r"(?P<v>提升|提高|增强|改善|下降|降低|优化|扩大|增长|增加|上升|缩小|减少|有升)(?=[，。;、\n]|$)"
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:基本|全面|全部|稳步|率先)?(?:实现|达到|推进|推动|做到|保持)?(?:基本|全面|全部|动态)?\Z"
 )
-_EN = re.compile(
+_EN = lazy(
     r"(?P<be>\b(?:is|are|was|were|will be|be|been|has been|have been|should be|shall be)) "
     r"(?:further|significantly|markedly|steadily|substantially|greatly|continuously|notably|effectively) "
     r"(?:improved|increased|raised|enhanced|reduced|lowered|expanded|strengthened)\b"
@@ -23,11 +24,11 @@ _EN = re.compile(
     r"(?:improve|increase|rise|grow|decrease|decline|improved|increased|rose|grew)\b(?=[,.;]| and)"
     r"|\b(?P<total>(?:(?:will|shall|should|to) )?(?:achieve|achieved|reach|reached|realize|realized|attain|attained) full coverage|be fully covered|full coverage (?:is |was |will be )?(?:achieved|reached))\b"
 )
-_EN_HEAD = re.compile(
+_EN_HEAD = lazy(
     r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|income|ratio|volume|value|index|density|area"
     r"|punctuality|efficiency|productivity|satisfaction|yields?|costs?|losses)\b"
 )
-_EN_LEAD = re.compile(
+_EN_LEAD = lazy(
     r"(?i)^(?:and |while |also |ensure (?:that )?|that |by |the key points of work |in which |where )*(?:the |a )?(?:total )?(?:number of )?"
 )
 

@@ -19,15 +19,16 @@ from policytext.extract.items import DateMention, Quantity
 from policytext.extract.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number
 from policytext.extract.quantities_en import find_english
 from policytext.extract.units import Phrases, Unit, units
+from policytext.patterns import lazy
 from policytext.resources import read_table
 from policytext.schema import Comparator
 
 _COMPARATORS = "corpora/lexicons/comparators.tsv"
 _PHRASES = "corpora/lexicons/not_quantities.tsv"
-_RUN = re.compile(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
+_RUN = lazy(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
 # Each begins with one literal, so that the search for it is a plain scan.
 _BARRED = tuple(
-    re.compile(body)
+    lazy(body)
     for body in (
         r"《[^《》\n]{1,120}》",
         r"“[^“”\n]{1,16}”",
@@ -37,15 +38,15 @@ _BARRED = tuple(
         r"第[0-9一二三四五六七八九十百千零]+",
     )
 )
-_CLOCK = re.compile(r":\d\d(?!\d)")
-_RANGE = re.compile(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
+_CLOCK = lazy(r":\d\d(?!\d)")
+_RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
 _MORE = frozenset("多余来")
 _VAGUE = frozenset("数几第")
 _FRACTION = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
-_LATIN = re.compile(r"[A-Za-z]+[0-9]?")
-_UNKNOWN_LATIN = re.compile(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
-_PER = re.compile(r"/(?:百|千|万|十万|亿)?")
-_EACH = re.compile(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|人)\Z")
+_LATIN = lazy(r"[A-Za-z]+[0-9]?")
+_UNKNOWN_LATIN = lazy(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
+_PER = lazy(r"/(?:百|千|万|十万|亿)?")
+_EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|人)\Z")
 _IDLE = frozenset("，。、;:!? \n)(》”的")
 _HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
 _DURATION = "time"
@@ -304,7 +305,7 @@ def _with_words(
     )
 
 
-_LEVEL_VERB = re.compile(r"(?:达到|达|增至|升至|降至|降到|提高到|提升到|提升至|为|至|到)\Z")
+_LEVEL_VERB = lazy(r"(?:达到|达|增至|升至|降至|降到|提高到|提升到|提升至|为|至|到)\Z")
 
 
 def _misread(text: str, start: int, word: str) -> bool:
@@ -441,7 +442,7 @@ def _fraction(text: str, start: int, floor: int) -> Quantity | None:
     return _with_words(text, (start, end, ""), (quotient, None), made, floor)
 
 
-_SPECIAL = re.compile(r"一半|半数|翻[一两三四]?番")
+_SPECIAL = lazy(r"一半|半数|翻[一两三四]?番")
 _FOLDS = {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻三番": 8, "翻四番": 16}
 
 

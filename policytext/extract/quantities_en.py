@@ -15,6 +15,7 @@ from policytext.extract.numerals import (
     parse_english,
 )
 from policytext.extract.units import Unit, units
+from policytext.patterns import lazy
 from policytext.resources import read_table
 from policytext.schema import Comparator
 
@@ -24,18 +25,18 @@ _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _WORD = "|".join(
     sorted((*ENGLISH_WORDS, "hundred", "thousand", "million", "billion"), key=len)[::-1]
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"(?<![\w.,/+:-])(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?|€ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE})?"
     rf"|\b(?P<w>(?:a |one )?(?:{_WORD})(?:(?:-| and | )(?:{_WORD})){{0,8}})\b(?!-)"
     r"|\b(?P<x>doubled?|tripled?|trebled?|quadrupled?|halve|halved|half)\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(
+_RANGE = lazy(
     rf" ?(?:-|–|—|to|and) ?(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE})?(?![\w:/])",
     re.IGNORECASE,
 )
-_WORD_RANGE = re.compile(rf" to (?P<w>(?:{_WORD})(?: (?:{_WORD})){{0,3}})\b", re.IGNORECASE)
-_BARRED = re.compile(
+_WORD_RANGE = lazy(rf" to (?P<w>(?:{_WORD})(?: (?:{_WORD})){{0,3}})\b", re.IGNORECASE)
+_BARRED = lazy(
     r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"|[\[〔(]\d{4}[\])〕] ?No\. ?\d+|[\[〔]\d{4}[\]〕]|\b(?:No|Nos|Article|Articles|Chapter|Section|Annex|Table|Figure|Part|Item|Phase)\.? \d+(?:\.\d+)*"
     r"|\d{1,2}:\d{2}(?::\d{2})?|(?:(?<=\n)|\A)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)|\(\d{1,3}\)|\d+(?:\+\w+)+|\b[A-Za-z]+-?\d+\w*"
     r"|\b\d+(?:st|nd|rd|th)\b|\b\d+[GKD]\b|\b\d{5,}\b(?=\s*$)|[A-Z]{2,}[ :]+\d{6,}|\b(?:ID|number|Tel|Fax|hotline):? ?[\d-]{5,}",
@@ -50,23 +51,23 @@ _FRACTIONS = {
     "fifth": 5,
     "fifths": 5,
 }
-_FRACTION = re.compile(r"[ -](thirds?|quarters?|fifths?)\b(?= of\b)")
+_FRACTION = lazy(r"[ -](thirds?|quarters?|fifths?)\b(?= of\b)")
 _FOLDS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _CURRENCY = {"RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "$": "USD", "€": "EUR"}
-_RATIO = re.compile(r"(?: to |:)1\b(?![.,:]?\d)")
-_NOUN_PHRASE = re.compile(
+_RATIO = lazy(r"(?: to |:)1\b(?![.,:]?\d)")
+_NOUN_PHRASE = lazy(
     r"(?: (?:new|additional|more|such|key|major)\b)*"
     r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|people|staff|personnel|[a-z]+men|children)\b(?= (?:and|or|will|were|was|are|is|be|by|in|at|with|for|of|to|have|has|had|from|that|which|across|on|under|nationwide|each|per|within|through|annually|every|throughout|over|during|as|established|built|trained|completed)\b|[,.;:)]|\s*$|\n)",
     re.MULTILINE,
 )
-_COUNT_WORD = re.compile(r"[a-z]")
+_COUNT_WORD = lazy(r"[a-z]")
 _NOT_COUNTED = frozenset(
     "tasks aspects measures articles chapters areas principles items fields steps points sections "
     "years months days lines initiatives requirements departments parts categories issues bottom "
     "respects matters ministries stages phases levels goals targets objectives actions paragraphs "
     "links regions aspects sides directions dimensions sectors links ways".split()
 )
-_ACTION = re.compile(
+_ACTION = lazy(
     r"(?i)\b(?:build|built|building|construct|constructed|establish|established|set up|create|created|cultivate|cultivated|train|trained|add|added|complete|completed|open|opened|develop|developed|support|supported|renovate|renovated|upgrade|upgraded|select|selected|launch|launched|form|formed|foster|fostered|introduce|introduced|implement|cover|covered|recruit|help|helped|benefit|designate|designated|issue|issued|organize|organise|hold|held|deploy|deployed|equip|equipped|bring|install|installed|nurture|identify|to)"
     r"(?: (?:a total of|another|some|around|about|approximately|up to|at least|more than|over|no fewer than|no less than|an additional|nearly|roughly|almost|fewer than|not fewer than))? ?\Z"
 )
@@ -83,10 +84,10 @@ def _comparator(position: str) -> re.Pattern[str]:
     ]
     body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
     if position == "before":
-        return re.compile(
+        return lazy(
             rf"(?:(?<=\s)|\A)(?P<c>{body})(?: by| to)? (?:a total of |the )?\Z", re.IGNORECASE
         )
-    return re.compile(rf" (?P<c>{body})\b", re.IGNORECASE)
+    return lazy(rf" (?P<c>{body})\b", re.IGNORECASE)
 
 
 @cache
@@ -104,7 +105,7 @@ def _meaning() -> dict[str, Comparator]:
 def _unit_pattern() -> re.Pattern[str]:
     table = units("en").table
     body = "|".join(re.escape(u) for u in sorted(table, key=len, reverse=True))
-    return re.compile(rf"[ -]?(?P<u>{body})(?![A-Za-z0-9])")
+    return lazy(rf"[ -]?(?P<u>{body})(?![A-Za-z0-9])")
 
 
 def find_english(text: str, dates: list[DateMention]) -> list[Quantity]:

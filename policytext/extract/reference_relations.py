@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast, get_args
 
 from policytext.errors import DataError
+from policytext.patterns import lazy
 from policytext.resources import read_table
 from policytext.schema import Relation
 
@@ -16,8 +17,8 @@ _BEFORE = {True: 40, False: 160}
 _AFTER = {True: 40, False: 120}
 # How far from the title a word may stand: names of issuers lie between (落实国务院办公厅《…》).
 _REACH = {True: 24, False: 90}
-_STOPS_BEFORE = {True: re.compile(r"[。;!?\n，](?!.*[。;!?\n，])"), False: re.compile(r"[.;!?\n] ")}
-_STOPS_AFTER = {True: re.compile(r"[。;!?\n，《]"), False: re.compile(r"[.;!?\n]")}
+_STOPS_BEFORE = {True: lazy(r"[。;!?\n，](?!.*[。;!?\n，])"), False: lazy(r"[.;!?\n] ")}
+_STOPS_AFTER = {True: lazy(r"[。;!?\n，《]"), False: lazy(r"[.;!?\n]")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _cues(language: str) -> _Cues:
     def pattern(side: str) -> re.Pattern[str]:
         words = sorted((c for c, s in relations if s == side), key=lambda c: (-len(c), c))
         edge = r"\b" if language == "en" else ""
-        return re.compile(edge + "(" + "|".join(map(re.escape, words)) + ")" + edge)
+        return lazy(edge + "(" + "|".join(map(re.escape, words)) + ")" + edge)
 
     return _Cues(pattern("before"), pattern("after"), relations)
 

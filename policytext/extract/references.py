@@ -13,29 +13,28 @@ from policytext.extract.items import ReferenceItem
 from policytext.extract.reference_relations import relation_of
 from policytext.extract.references_en import find_english_titles
 from policytext.outline import Outline
+from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
-_MARKS = re.compile(r"[《》〈〉\n]")
+_MARKS = lazy(r"[《》〈〉\n]")
 _LONGEST_TITLE = 160
-_AFTER_TITLE = re.compile(
-    r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|精神)?(?:等文件)? ?(?=[(\[〔])?"
-)
-_BRACKET = re.compile(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
-_ALIAS = re.compile(
+_AFTER_TITLE = lazy(r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|精神)?(?:等文件)? ?(?=[(\[〔])?")
+_BRACKET = lazy(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
+_ALIAS = lazy(
     r"以下(?:统一?)?(?:简称|称)(?:为|作)?:?[《“\"‘]([^》”\"’\n]{1,40})[》”\"’]"
     r"|以下(?:统一?)?(?:简称|称)(?:为|作)?:?([^》”\"’\n)，。《“]{1,20})\)"
 )
-_ENGLISH_ALIAS = re.compile(
+_ENGLISH_ALIAS = lazy(
     r"(?i:hereinafter|hereafter)(?i: referred to as| called| abbreviated as)?(?i: the)? ?"
     r"[\"“《]?(?i:the )?([^\"”》)\n]{1,60}?)[\"”》)]"
 )
-_BETWEEN = re.compile(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
-_FRAMES = re.compile(
+_BETWEEN = lazy(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
+_FRAMES = lazy(
     r"(?:印发|转发|发布|公布|出台|颁布|下发)(?:了|实施)?[《〈]?(.+?)[》〉]?(?:的(?:通知|公告|通告|函))?$"
 )
-_COVERED = re.compile(r"现(?:将|把)(?:经[^。，\n]{0,30}的)?[^。，\n《]{0,20}$")
-_GIVEN_OUT = re.compile(r"[^。\n]{0,60}?(?:印发|发给|公布|发布)(?!.{0,4}转发)")
-_ENGLISH_FRAMES = re.compile(
+_COVERED = lazy(r"现(?:将|把)(?:经[^。，\n]{0,30}的)?[^。，\n《]{0,20}$")
+_GIVEN_OUT = lazy(r"[^。\n]{0,60}?(?:印发|发给|公布|发布)(?!.{0,4}转发)")
+_ENGLISH_FRAMES = lazy(
     r"(?i)\b(?:issuing|issued?|issues|printing and distributing|printed and distributed"
     r"|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
 )
@@ -108,7 +107,7 @@ class _Own:
 
     def __init__(self, text: NormalText, title_at: tuple[int, int] | None) -> None:
         self.at = title_at
-        self.head_end = text.text.find("。") if title_at is None else title_at[1] + 200
+        self.head_end = title_at[1] + 200 if title_at else 0
         title = text.text[slice(*title_at)].replace("\n", "") if title_at else ""
         forms = {title, re.sub(r"的(?:通知|公告|函)$", "", title)}
         frame = _FRAMES.search(title) or _ENGLISH_FRAMES.search(title)
@@ -208,7 +207,7 @@ def _bare_numbers(
 ) -> list[ReferenceItem]:
     """Numbers cited without a title (落实中发〔2024〕1号文件); the head's own number is none."""
     found: list[ReferenceItem] = []
-    head = {n.canonical for n in numbers if n.start < max(own.head_end, 0)}
+    head = {n.canonical for n in numbers if n.start < own.head_end}
     for number in numbers:
         if number.start in used or number.canonical in head:
             continue

@@ -11,15 +11,16 @@ import re
 from functools import cache
 
 from policytext.extract.doc_types import title_nouns
+from policytext.patterns import lazy
 
 _LONGEST = 400
 _LINKS = frozenset(
     "of on for to in and the with by a an at from into through as under via or its".split()
 )
-_OPENS = re.compile(
+_OPENS = lazy(
     r" (?:of|on|for|to|concerning|regarding|governing|about)(?: the| a| an)? (?=[\"“‘(]?[A-Z0-9])"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?P<quote>[\"“][^\"”\n]{1,120}[\"”])"
     r"|(?P<year>\((?:\d{4}(?: ?[-–—] ?\d{4})?(?: edition)?|Trial(?: Implementation)?"
     r"|Draft[^()]{0,30}|Interim|Revised)\))"
@@ -27,16 +28,16 @@ _TOKEN = re.compile(
     r"|(?P<comma>,(?= [A-Z\"“]|(?= and [A-Z])))"
     r"|(?P<word>[A-Za-z0-9][\w'’&/+-]*(?:\.(?=\d))?)"
 )
-_CAPITALISED = re.compile(r"[A-Z0-9][\w'’&/+-]*$")
-_BEFORE = re.compile(r"[A-Za-z0-9][\w'’&/+-]* $")
+_CAPITALISED = lazy(r"[A-Z0-9][\w'’&/+-]*$")
+_BEFORE = lazy(r"[A-Za-z0-9][\w'’&/+-]* $")
 _GENERIC = frozenset("work the this these key main implementation".split())
-_NOT_TITLES = re.compile(r"Five-Year Plan$")
+_NOT_TITLES = lazy(r"Five-Year Plan$")
 
 
 @cache
 def _nouns() -> re.Pattern[str]:
     nouns = title_nouns("en").ordered
-    return re.compile(r"\b(?:" + "|".join(re.escape(noun) for noun in nouns) + r")\b")
+    return lazy(r"\b(?:" + "|".join(re.escape(noun) for noun in nouns) + r")\b")
 
 
 def find_english_titles(text: str) -> list[tuple[int, int]]:
@@ -136,12 +137,12 @@ def _title_end(text: str, at: int, start: int) -> tuple[int, list[str]]:
 
 def _another_title(text: str, at: int) -> bool:
     """Whether "and" is followed by a title of its own: (the) Action Plan for …"""
-    run = re.compile(r" (?:the |its )?((?:[A-Z0-9][\w'’-]* ?){1,8})").match(text, at)
+    run = lazy(r" (?:the |its )?((?:[A-Z0-9][\w'’-]* ?){1,8})").match(text, at)
     return run is not None and _nouns().search(run[1]) is not None
 
 
 def _list_goes_on(text: str, at: int) -> bool:
     """Whether a comma stands in an enumeration inside the title: Agriculture, Rural Areas and …"""
-    return re.compile(
+    return lazy(
         r" (?:and )?[A-Z\"“][\w'’-]*(?: (?:[A-Z][\w'’-]*|of|and)){0,4}(?:,| and [A-Z]| of | in )"
     ).match(text, at) is not None and not _another_title(text, at)

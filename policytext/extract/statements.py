@@ -22,20 +22,21 @@ from policytext.extract.indicators import (
     words,
 )
 from policytext.extract.items import DateMention, Quantity
+from policytext.patterns import lazy
 from policytext.schema import Comparator, Measure
 from policytext.text.normal import NormalText
 
 _BOUNDARY = frozenset("，。;:!?、)\n ”…")
-_LINK = re.compile(r"(?:[、和及与]|以及|和力争)\Z")
-_LINK_AFTER = re.compile(r"[、和及与或]|以及|并")
+_LINK = lazy(r"(?:[、和及与]|以及|和力争)\Z")
+_LINK_AFTER = lazy(r"[、和及与或]|以及|并")
 _CLAUSE = "，:;。!?\n"
 _OF_YEAR = ("的", "相当于", "相当")
-_RIGHT_STOP = re.compile(r"[，。;:!?\n(]")
-_RIGHT_CUT = re.compile(r"(?:、|和|以及|及|与)(?=[^、和及与]{0,40}\Z)")
-_BASELINE = re.compile(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
-_LEFT_IDLE = re.compile(r"等|等共|共|共计|累计|的|个|约")
+_RIGHT_STOP = lazy(r"[，。;:!?\n(]")
+_RIGHT_CUT = lazy(r"(?:、|和|以及|及|与)(?=[^、和及与]{0,40}\Z)")
+_BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
+_LEFT_IDLE = lazy(r"等|等共|共|共计|累计|的|个|约")
 # What a text counts of itself is no target: 28项重点任务.
-_DECLARED = re.compile(
+_DECLARED = lazy(
     r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
 )
 _UNIT_RESTS = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
@@ -97,6 +98,8 @@ class _Reader:
         done = self._start  # end of the last quantity that made a statement
         for i, quantity in enumerate(self._quantities):
             self._i = i
+            if quantity.start <= done + 1 and not self._found:
+                continue  # nothing before it, and nothing to take up
             following = self._quantities[i + 1] if i + 1 < len(self._quantities) else None
             if following is not None and self._is_baseline(quantity, following):
                 continue
@@ -194,7 +197,9 @@ class _Reader:
             bare = act >= 0 and (act == start or s[start:act] in words("adverb"))
             if bare and self._found:
                 head = self._found[-1]
-                return [(start, end, self._with_verb(head, self._written(start, end)), scope)]
+                verb = self._written(start, end)
+                near = quantity.start - head.quantity.end < 8
+                return [(start, end, self._with_verb(head, verb, keep=near), scope)]
             if not is_indicator(s, start, end):
                 return self._inherited(quantity, tail)
             if tail.each:
@@ -207,7 +212,9 @@ class _Reader:
                         for k, (a, b) in enumerate(parts)
                     ]
             return [(start, end, self._written(start, end), scope)]
-        return self._inherited(quantity, tail)
+        # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
+        verbal = before > low and s[low:before].strip("，、和及与并且且又 ") != ""
+        return None if verbal and not tail.verb else self._inherited(quantity, tail)
 
     def _describes(self, low: int, before: int) -> bool:
         """Whether a share that made no statement stands between (计划的151%和115%)."""
@@ -281,10 +288,10 @@ class _Reader:
             return None
         if quantity.rule in ("power", "money", "weight") and written.endswith(("上", "下", "内")):
             return None
-        opening = before <= low or s[low:before] in words("opening")
-        if not acted and before > low and s[low:before].endswith("为"):
-            acted = True
-        if not acted and opening and tail.start < quantity.start:
+        if not acted and before > low:
+            opener = phrases("opening", "add").before(s, before, low)
+            acted = len(opener) > 1 or s[before - 1] == "为"
+        if not acted and before <= low and tail.start < quantity.start:
             acted = True
         if not acted and s[quantity.start - 1] == "的" and quantity.rule == "count":
             acted = starts_with_verb(s, low)

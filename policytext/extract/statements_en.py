@@ -6,6 +6,7 @@ import re
 
 from policytext.extract.items import DateMention, Quantity
 from policytext.extract.statements import Statement
+from policytext.patterns import lazy
 from policytext.schema import Measure
 from policytext.text.normal import NormalText
 
@@ -17,37 +18,36 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("down", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|a decrease of|a reduction of)(?: by)?(?: an average of)?"),
     ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|attain(?:ed|s)?|cover(?:ed|s)?|serve[sd]?|benefit(?:ed|s)?|remain(?:ed|s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
 )  # fmt: skip
-_VERB = re.compile("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
+_VERB = lazy("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
 _TAIL = tuple(
-    (kind, re.compile(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE))
-    for kind, body in _VERBS
+    (kind, lazy(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE)) for kind, body in _VERBS
 )
-_AUX_TAIL = re.compile(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
-_ACT = re.compile(
+_AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
+_ACT = lazy(
     r"(?i)\b(?P<v>build|construct|establish|set up|create|cultivate|train|add|complete|open|develop|support|renovate|upgrade|select|launch|form|foster|introduce|implement|recruit|help|benefit|designate|issue|organi[sz]e|hold|deploy|equip|install|nurture|identify|cover|attract|invest|plant|restore|treat|transform|popularize|promote|provide|arrange|distribute|reclaim|make)"
     r"(?:e?d|t|ing|s)?(?: and (?:\w+))?(?: (?:a total of|another|some|an additional|additional|new))? ?\Z|(?i:\b(?:built|held|set up) ?\Z)"
 )
-_NEW = re.compile(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
-_CLEAN = re.compile(
+_NEW = lazy(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
+_CLEAN = lazy(
     r"(?i)^(?:(?:and|that|while|with|so|also|where|which|among them|of which|to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|expand|maintain|achieve|the target is|the goal is|as well as|specifically|meanwhile|in addition|basically|it is required that|it is planned that|the plan requires that|efforts will be made to|have|get|grow|boost|shorten|control|lift|should|would|must|shall) )*(?:the |an? )?(?:total |overall )?(?:number of )?(?:the )?"
 )
-_SCOPE = re.compile(
+_SCOPE = lazy(
     r"(?i)^(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
 )
-_RIGHT = re.compile(
+_RIGHT = lazy(
     r"[,.;:()\n]| (?:by|in|at|with|for|to|will|from|that|which|across|on|under|nationwide|each|per|within|through|annually|throughout|over|during|as|were|was|are|is|and|every|where|so|have|has|had|should|this year|next year|compared)\b"
 )
-_STRIVE = re.compile(r"(?i)\b(?:strive|aim|endeavou?r|seek)\b")
-_BLOCK = re.compile(
+_STRIVE = lazy(r"(?i)\b(?:strive|aim|endeavou?r|seek)\b")
+_BLOCK = lazy(
     r"(?i)\b(?:subsid(?:y|ies|ized)|fine[sd]? of|reward(?:ed)?|bonus|penalty|registered capital|fees?|grants? of up to|eligible|applicants?|not exceeding RMB|older than|aged|fold line)\b"
 )
-_LEAD_PLACE = re.compile(r"(?i)^(?:in|for) [^,]{2,40}\Z")
-_JOINED = re.compile(r",? ?(?:and |as well as )?")
-_SUBJECT = re.compile(
+_LEAD_PLACE = lazy(r"(?i)^(?:in|for) [^,]{2,40}\Z")
+_JOINED = lazy(r",? ?(?:and |as well as )?")
+_SUBJECT = lazy(
     r" (?P<of>of )?(?P<np>[a-z][a-z -]{2,60}?) (?:will|should|shall|are to|were|was|are|have) (?P<rest>[^,.;]{3,80})"
 )
-_RESPECT = re.compile(r"(?i)\brespectively\b")
-_SHARED_EN = re.compile(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
+_RESPECT = lazy(r"(?i)\brespectively\b")
+_SHARED_EN = lazy(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
 
 
 def english_statements(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -10,16 +9,17 @@ from dataclasses import dataclass
 from policytext.extract.doc_numbers import adcode_of_code
 from policytext.extract.head import Extent, Head
 from policytext.gazetteer import Region, find_regions, load_gazetteer, region
+from policytext.patterns import lazy
 from policytext.schema import Level
 from policytext.text.normal import NormalText
 
 _COUNTRY = "100000"
-_ISSUER_PART = re.compile(
+_ISSUER_PART = lazy(
     r"(.{2,120}?)(?:等[一二三四五六七八九十\d]*个?(?:部门|部委|单位))?(?:关于|联合|印发|转发|发布)"
 )
-_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委)")
-_SITTING = re.compile(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十]+届人民代表大会")
-_SPEAKER = re.compile(
+_TOWNSHIP = lazy(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委)")
+_SITTING = lazy(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十]+届人民代表大会")
+_SPEAKER = lazy(
     r"代表([\u4e00-\u9fff]{1,16}?)人民政府"
     r"|([\u4e00-\u9fff]{1,16}?)人民政府(?:代)?(?:[市省县区州]长|主席)"
 )
@@ -28,9 +28,9 @@ _LEVELS: dict[str, Level] = {
     "县": "county", "区": "county",
 }  # fmt: skip
 _OWN = {
-    "provincial": re.compile(r"[全我]省|本省|省政府"),
-    "municipal": re.compile(r"[全我]市|本市|市政府"),
-    "county": re.compile(r"[全我]县|本县|县政府"),
+    "provincial": lazy(r"[全我]省|本省|省政府"),
+    "municipal": lazy(r"[全我]市|本市|市政府"),
+    "county": lazy(r"[全我]县|本县|县政府"),
 }
 _OPENING = 1500
 _NEWS_LEAD = 300
@@ -69,7 +69,7 @@ def find_territory(
         found = _of_signature(text, issued_at)
     if found is None and code is not None:
         adcode = adcode_of_code(code)
-        found = _territory(adcode) if adcode else None
+        found = _territory(adcode) if adcode else _of_bodies(code)
     if found is None and news:
         after = head.title_at[1] if head.title_at else 0
         found = _of_bodies(text.text[after : after + _NEWS_LEAD])

@@ -12,8 +12,8 @@ from policytext.readers.source import Extent
 from policytext.resources import read_table
 
 _FILE = "corpora/lexicons/furniture.tsv"
-_LINE = re.compile(r"[^\r\n]+")
-_SENTENCE = re.compile(r"[。！？]|[.!?](?=\s|$)")
+_LINE = lazy(r"[^\r\n]+")
+_SENTENCE = lazy(r"[。！？]|[.!?](?=\s|$)")
 _HEAD_LINES = 40
 _LONGEST_LINE = 60
 # A foot may describe the site in a few sentences; more than this share of the document's is body.

@@ -29,9 +29,9 @@ _FURNITURE_NAME = lazy(
     r"copyright|friendlink|links|related|recommend|toolbar|pagination|pager)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = lazy(r"[ \t\n\r\f]+")
 _PROSE = lazy("[，。；、：！？]|[,.;!?](?=\\s)")
 # A child that holds this share of its parent's prose is where the main text is.
 _MAIN_SHARE = 0.7

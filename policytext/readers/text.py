@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from policytext.errors import InputError, Note
+from policytext.patterns import lazy
 from policytext.readers.furniture import furniture_of
 from policytext.readers.source import SourceText
 
@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = lazy(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.01
 _MOST_DAMAGED = 0.02
 # The commonest characters of Chinese prose in both scripts; text decoded with the wrong one of

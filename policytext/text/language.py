@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 
+from policytext.patterns import lazy
 from policytext.text.normal import Language
 
 _SAMPLE = 50_000
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_WORD = lazy(r"[A-Za-z\u00c0-\u024f]+")
 # The function words that make up a quarter of running English; below a twelfth it is another
 # language in Latin letters (or a list of names, which cannot be told from one).
 _ENGLISH = frozenset(

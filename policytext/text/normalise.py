@@ -23,9 +23,9 @@ _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 _IS_HAN = lazy(f"[{_HAN}]")
 _IS_WIDE = lazy(f"[{_HAN}\u3001-\u3003\u3008-\u301b\uff01-\uff60“”‘’…—·]")
 _NARROW_COMMA = lazy(f"(?<=[{_HAN}“”》）)]),|,(?=[{_HAN}“《])")
-_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK = lazy(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _NUMERAL = frozenset("一二三四五六七八九十百零〇")
-_INVISIBLE_ONLY = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+\Z")
+_INVISIBLE_ONLY = lazy(r"[\u00ad\u200b-\u200f\u2060\ufeff]+\Z")
 _PARTICLE = lazy("著(?=[力重眼手])|(?<=[沿随接有])著")
 _RUNS = lazy(f"[{_HAN}]+")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 
@@ -10,8 +9,8 @@ from policytext.patterns import lazy
 
 Extent = tuple[int, int]
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_BLANK_BETWEEN = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
+_LINE = lazy(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_BLANK_BETWEEN = lazy(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 # A line that opens with one of these starts a paragraph, however full the line before it.
 _OPENS = lazy(
     r"[\s\u3000]{2,}|[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,3}[、）)．.](?!\d)"

@@ -8,8 +8,8 @@ from policytext.patterns import lazy
 
 Extent = tuple[int, int]
 
-_CHINESE_END = re.compile(r"[。!?;…]+[”’》\")]*|\n")
-_ENGLISH_END = re.compile(r"[.!?;]+[”’\")\]]*(?=\s|$)|\n")
+_CHINESE_END = lazy(r"[。!?;…]+[”’》\")]*|\n")
+_ENGLISH_END = lazy(r"[.!?;]+[”’\")\]]*(?=\s|$)|\n")
 # A full stop after one of these, or after a single capital, ends no sentence.
 _ABBREVIATION = lazy(
     r"(?:\b(?:No|Nos|Art|vs|etc|e\.g|i\.e|Mr|Mrs|Ms|Dr|Prof|St|Co|Ltd|Inc|Corp|Fig|approx)|\b[A-Z])\.$"
