@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from policytext.errors import DataError
 from policytext.patterns import lazy
@@ -71,6 +71,9 @@ def short_code(adcode: str) -> str:
 def is_within(inner: str, outer: str) -> bool:
     """Whether the region of adcode ``inner`` lies in ``outer`` or is ``outer``."""
     return outer == _COUNTRY or inner.startswith(short_code(outer))
+
+
+Matcher: TypeAlias = "tuple[ahocorasick_rs.AhoCorasick, list[str]]"
 
 
 class Regions:
@@ -143,12 +146,21 @@ class Regions:
         }
 
     @cached_property
-    def matcher(self) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    def matcher(self) -> Matcher:
         """Automaton over all Chinese and English names that ``find_regions`` knows."""
-        import ahocorasick_rs as ac  # noqa: PLC0415
+        return _matcher({*self.upper_names, *self.county_names, *self.english_names})
 
-        names = sorted({*self.upper_names, *self.county_names, *self.english_names})
-        return ac.AhoCorasick(names, matchkind=ac.MatchKind.LeftmostLongest), names
+    @cached_property
+    def english_matcher(self) -> Matcher:
+        """The same for a text without Chinese characters, which needs no counties."""
+        return _matcher(set(self.english_names))
+
+
+def _matcher(names: set[str]) -> Matcher:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    ordered = sorted(names)
+    return ac.AhoCorasick(ordered, matchkind=ac.MatchKind.LeftmostLongest), ordered
 
 
 @cache
@@ -189,7 +201,8 @@ def find_regions(text: str) -> list[RegionMention]:
     linearly with the text.
     """
     regions = load_regions()
-    matcher, names = regions.matcher
+    latin = max(text, default="") < "\u2e80"
+    matcher, names = regions.english_matcher if latin else regions.matcher
     mentions: list[RegionMention] = []
     context: list[Region] = []
     for index, start, end in matcher.find_matches_as_indexes(text):
@@ -199,8 +212,8 @@ def find_regions(text: str) -> list[RegionMention]:
             continue
         candidates = (
             regions.upper_names.get(name)
-            or regions.county_names.get(name)
-            or regions.english_names[name]
+            or regions.english_names.get(name)
+            or regions.county_names[name]
         )
         full = name == candidates[0].name
         if english and (kind := _ENGLISH_KIND.match(text, end)):
