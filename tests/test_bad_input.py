@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 from fixtures.expected import FIXTURES, assert_spans_hold, read
 from fpdf import FPDF
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 import policytext as pt
@@ -355,3 +358,37 @@ def test_texts_of_nothing(text: str) -> None:
     assert doc.aspects == []
     assert doc.targets == []
     assert_spans_hold(doc)
+
+
+# Pieces that the extractors look for, so that random texts reach their rare branches.
+_PIECES = (
+    "到2024年底，¦到“十四五”末，¦2024—2026年¦今年¦一、¦（一）¦1.¦第三条 ¦一是¦二是¦First, ¦"
+    "It includes ¦包括¦，以及¦、¦和¦，¦。¦；¦：¦（¦）¦“¦”¦《¦》¦\n¦\n\n¦　　¦分别¦各¦达到¦"
+    "超过¦由¦增加到¦年均增长¦控制在¦以内¦以上¦左右¦力争¦比上年¦占比¦覆盖率¦面积¦收入¦产值¦"
+    "6.5%¦10.1%¦二百万亩¦3—5家¦2.57万元¦2000余元¦两¦十十¦亿¦万¦0¦2:1¦个百分点¦动态清零¦"
+    "（责任单位：¦农业农村部¦省委网信办¦各市、县（市、区）人民政府¦牵头¦、配合¦"
+    "国发〔2021〕11号¦（以下简称《¦by the end of 2025¦ 200 million ¦percent¦"
+    "Ministry of Commerce¦ and ¦exceed ¦9个方面28项重点任务¦序号¦\t¦|¦⾰¦Ａ１¦爲¦著力¦\ud800¦"
+    "\u200b"
+).split("¦")
+
+
+# Control characters are refused as binary, with a message (test_unreadable_file).
+_OTHER = st.text(st.characters(exclude_categories=["Cc"]), max_size=4)
+
+
+@given(st.lists(st.sampled_from(_PIECES) | _OTHER, max_size=60).map("".join))
+@settings(deadline=None, max_examples=150, derandomize=True)
+def test_no_text_breaks_the_pipeline(text: str) -> None:
+    assert_spans_hold(pt.extract_text(text, include_text=True))
+
+
+@given(data=st.data(), name=st.sampled_from(("full.hans", "news.hant", "full.en")))
+@settings(deadline=None, max_examples=60, derandomize=True)
+def test_a_document_cut_and_spliced_anywhere_holds(data: st.DataObject, name: str) -> None:
+    text = (FIXTURES / f"notice-2024.{name}.txt").read_text("utf-8")
+    places = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=8)))
+    parts = [text[a:b][:600] for a, b in itertools.pairwise(places)]
+    glue = data.draw(st.sampled_from(("", "\n", "，", "、", "（", "分别")))
+    spliced = glue.join(data.draw(st.permutations(parts)))
+    assert_spans_hold(pt.extract_text(spliced, include_text=True))
