@@ -12,8 +12,6 @@ Groups: ``policytext/targets``, ``/agencies``, ``/tasks``, ``/references``, ``/l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -22,12 +20,11 @@ from spacy.tokens import Doc, Span
 
 from policytext import schema
 from policytext.errors import PolicytextError
+from policytext.export.places import GROUPS, Item, Place, places
 from policytext.options import DEFAULT_TAXONOMY, OptionFields, make_options
 from policytext.pipeline import extract_text
 
 Alignment = Literal["strict", "expand"]
-Item = schema.Target | schema.Agency | schema.Task | schema.Reference | schema.Passage
-GROUPS = ("targets", "agencies", "tasks", "references", "labels")
 _NAME = "policytext"
 _JSON = "policytext_json"
 
@@ -66,7 +63,7 @@ class PolicytextPipe:
             raise PolicytextError("the text was changed while it was read; offsets do not hold")
         doc._.set(_JSON, result.model_copy(update={"text": None}).model_dump_json())
         groups: dict[str, list[Span]] = {group: [] for group in GROUPS}
-        for place in _places(result):
+        for place in places(result):
             groups[place.group].append(self._span(doc, place))
         for group, spans in groups.items():
             doc.spans[f"{_NAME}/{group}"] = spans
@@ -77,11 +74,14 @@ class PolicytextPipe:
         ]
         return doc
 
-    def _span(self, doc: Doc, place: _Place) -> Span:
+    def _span(self, doc: Doc, place: Place) -> Span:
         start, end = place.span.start, place.span.end
-        key = f"{place.group}/{place.key}"
         aligned = doc.char_span(
-            start, end, label=place.label, span_id=key, alignment_mode=self._alignment
+            start,
+            end,
+            label=place.label,
+            span_id=place.key,
+            alignment_mode=self._alignment,
         )
         if aligned is None:
             raise PolicytextError(
@@ -91,42 +91,14 @@ class PolicytextPipe:
         return aligned
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One span to be: its group, label and key, the item it belongs to and where it stands."""
-
-    group: str
-    label: str
-    key: str
-    item: Item
-    span: schema.Span
-
-
-def _places(result: schema.PolicyDocument) -> Iterator[_Place]:
-    for target in result.targets:
-        yield _Place("targets", target.measure, target.id, target, target.span)
-    for agency in result.agencies:
-        for number, mention in enumerate(agency.mentions):
-            key = f"{agency.id}#{number}"
-            yield _Place("agencies", mention.role, key, agency, mention.span)
-    for aspect in result.aspects:
-        for task in aspect.tasks:
-            yield _Place("tasks", "task", task.id, task, task.span)
-    for number, reference in enumerate(result.references):
-        yield _Place("references", reference.relation, str(number), reference, reference.span)
-    for passage in result.passages:
-        for label in passage.labels:
-            yield _Place("labels", label.task_id, passage.id, passage, passage.span)
-
-
 @lru_cache(maxsize=16)
 def _result(dumped: str) -> schema.PolicyDocument:
     return schema.PolicyDocument.model_validate_json(dumped)
 
 
 @lru_cache(maxsize=16)
-def _by_key(dumped: str) -> dict[str, _Place]:
-    return {f"{place.group}/{place.key}": place for place in _places(_result(dumped))}
+def _by_key(dumped: str) -> dict[str, Place]:
+    return {place.key: place for place in places(_result(dumped))}
 
 
 def _document(doc: Doc) -> schema.PolicyDocument | None:
@@ -134,7 +106,7 @@ def _document(doc: Doc) -> schema.PolicyDocument | None:
     return _result(dumped) if dumped else None
 
 
-def _find(span: Span) -> _Place | None:
+def _find(span: Span) -> Place | None:
     dumped = span.doc._.get(_JSON)
     return _by_key(dumped).get(span.id_) if dumped else None
 

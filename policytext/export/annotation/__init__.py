@@ -1,0 +1,1 @@
+"""Results for correction in Label Studio, doccano and Prodigy, and the corrected files back."""
