@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from policytext.extract import agency_roles, agency_roles_en, bodies_en, bodies_zh, layout
@@ -40,7 +40,7 @@ def find_agencies(
         runs = agency_roles_en.groups(text.text, found)
     else:
         in_lines = text.source.media_type == _PDF
-        words, places = layout.joined(text.text) if in_lines else (text.text, [])
+        words, places = layout.joined(text.text, _parter(text)) if in_lines else (text.text, [])
         in_words = bodies_zh.find_bodies(words, home, issued_on, places)
         found = layout.unjoined(in_words, places)
         given = agency_roles.roles(text.text, found)
@@ -87,10 +87,13 @@ def _from_tables(text: NormalText, found: Sequence[Found], given: list[Assigned]
             continue
         table, columns = tables[at]
         cell = _cell_at(table, place)
-        role = columns.get(cell.column) if cell is not None else None
-        if cell is None or role is None or given[i][0] not in ("mentioned", "issuer"):
+        head = columns.get(cell.column) if cell is not None else None
+        if cell is None or head is None or given[i][0] not in ("mentioned", "issuer"):
             continue
-        if role == "responsible" and "lead" not in columns.values():
+        role, row = head
+        if cell.row <= row:
+            continue
+        if role == "responsible" and all(other != "lead" for other, _ in columns.values()):
             key = (at, cell.row, cell.column)
             if key not in leads:
                 leads.add(key)
@@ -99,18 +102,36 @@ def _from_tables(text: NormalText, found: Sequence[Found], given: list[Assigned]
         given[i] = (role, STATED if role == "lead" else "table")
 
 
-def _column_roles(text: NormalText, table: Table) -> dict[int, Role]:
+def _parter(text: NormalText) -> Callable[[int], bool]:
+    """Tells whether a line break of a text stands between two cells of a table."""
+    tables = text.source.tables
+    starts = [table.start for table in tables]
+
+    def cell(offset: int) -> Cell | None:
+        place, _ = text.offsets.to_source(offset, offset + 1)
+        at = bisect_right(starts, place) - 1
+        return _cell_at(tables[at], place) if at >= 0 and place < tables[at].end else None
+
+    def apart(offset: int) -> bool:
+        return bool(tables) and cell(offset - 1) is not cell(offset + 1)
+
+    return apart
+
+
+def _column_roles(text: NormalText, table: Table) -> dict[int, tuple[Role, int]]:
+    """Role and row of the head of each column that names one."""
     reader = agency_roles_en.label_role if text.language == "en" else agency_roles.label_role
-    columns: dict[int, Role] = {}
+    columns: dict[int, tuple[Role, int]] = {}
     for cell in table.cells:
         if cell.row >= _HEADER_ROWS:
             break
         words = re.sub(r"\s+", "", text.source.text[cell.start : cell.end])
         if text.language == "en":
             words = text.source.text[cell.start : cell.end]
-        if len(words) <= 40 and (role := reader(words)):
+        # (牵头单位:省教育厅) in a cell is said of its row, not of its column.
+        if len(words) <= 40 and ":" not in words and "：" not in words and (role := reader(words)):
             for column in range(cell.column, cell.column + cell.column_span):
-                columns.setdefault(column, role)
+                columns.setdefault(column, (role, cell.row))
     return columns
 
 

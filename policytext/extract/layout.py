@@ -25,10 +25,11 @@ _TABLE_END = lazy(r"\n(?:附件|附录|附表|[一二三四五六七八九十]{1
 _MARKS = lazy(r"[，。；:]")
 
 
-def joined(text: str) -> tuple[str, list[int]]:
+def joined(text: str, apart: Callable[[int], bool]) -> tuple[str, list[int]]:
     """The text without the line breaks that may stand inside a word, and where they stood.
 
-    The second list holds, for each break taken out, its place in the text returned.
+    ``apart``: whether the break at an offset parts two cells of a table, and stays. The list
+    holds, for each break taken out, its place in the text returned.
     """
     parts: list[str] = []
     places: list[int] = []
@@ -36,7 +37,8 @@ def joined(text: str) -> tuple[str, list[int]]:
     while (at := text.find("\n", place)) >= 0:
         previous = text[at - 1 : at]
         short = at - text.rfind("\n", 0, at) - 1 <= _LONGEST_LINE
-        wraps = short and _HAN.match(previous) and _OPENS_NEXT.match(text, at + 1)
+        wraps = bool(short and _HAN.match(previous) and _OPENS_NEXT.match(text, at + 1))
+        wraps = wraps and not apart(at)
         piece = text[place : at if wraps else at + 1]
         parts.append(piece)
         length += len(piece)
