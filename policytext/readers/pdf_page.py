@@ -16,6 +16,7 @@ _UNMAPPED = lazy("[\ue000-\uf8ff\ufffd\ufffe\uffff]")
 # Digits that were set one by one: pdfium takes the space between them for a word space.
 _SPREAD = lazy(r"(?<![\d.])\d(?: \d)+(?![\d.])")
 _WIDEST_PITCH = 0.75
+_HAN = lazy("[\u4e00-\u9fff]")
 _MOST_UNMAPPED = 0.3
 # An image of this share of the page is a scan, a smaller one a picture or a seal.
 _SCAN = 0.4
@@ -212,13 +213,20 @@ class _Reader:
         return digits.replace(" ", "") if max(steps) <= pitch else digits
 
     def _box(self, first: int, last: int) -> Box:
-        """Place of a stretch of a line, from its first and last character."""
-        boxes = [self._words.get_charbox(index, loose=True) for index in {first, last}]
+        """Place of a stretch of a line: its ends across, a Chinese character in it for its height.
+
+        Figures inside Chinese text are often in a font whose boxes are taller.
+        """
+        ends = [self._words.get_charbox(index, loose=True) for index in {first, last}]
+        han = _HAN.search(self._text, first, last + 1) if len(ends) > 1 else None
+        tall = [self._words.get_charbox(han.start(), loose=True)] if han else ends
+        turned = self._view.rotation in (90, 270)
+        across = (tall, ends) if turned else (ends, tall)
         return self._view.box(
-            min(b[0] for b in boxes),
-            min(b[1] for b in boxes),
-            max(b[2] for b in boxes),
-            max(b[3] for b in boxes),
+            min(b[0] for b in across[0]),
+            min(b[1] for b in across[1]),
+            max(b[2] for b in across[0]),
+            max(b[3] for b in across[1]),
         )
 
 

@@ -59,12 +59,13 @@ class Grid:
 def rules_of(page: pdfium.PdfPage) -> list[Box]:
     """Painted straight lines along the axes: left, bottom, right, top in page space.
 
-    A rectangle as thin as a line is one line, a larger one gives its four sides. Empty for a page
+    A rectangle as thin as a line is one line, a larger one gives its four sides if they are
+    drawn. Empty for a page
     with more lines than a table can have.
     """
     rules: list[Box] = []
-    for path, matrix in _paths(page, _SAME, 0):
-        rules.extend(_rules_of_path(path, matrix))
+    for path, matrix, stroked in _paths(page, _SAME, 0):
+        rules.extend(_rules_of_path(path, matrix, stroked=stroked))
         if len(rules) > _MOST_RULES:
             return []
     return rules
@@ -72,7 +73,7 @@ def rules_of(page: pdfium.PdfPage) -> list[Box]:
 
 def _paths(
     parent: pdfium.PdfPage | ctypes._Pointer[ctypes.Structure], outer: _Matrix, depth: int
-) -> Iterator[tuple[ctypes._Pointer[ctypes.Structure], _Matrix]]:
+) -> Iterator[tuple[ctypes._Pointer[ctypes.Structure], _Matrix, bool]]:
     raw = pdfium.raw
     count, get = (
         (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
@@ -86,7 +87,7 @@ def _paths(
             fill, stroke = ctypes.c_int(), ctypes.c_int()
             raw.FPDFPath_GetDrawMode(item, fill, stroke)
             if fill.value or stroke.value:
-                yield item, _times(_matrix(item), outer)
+                yield item, _times(_matrix(item), outer), bool(stroke.value)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             yield from _paths(item, _times(_matrix(item), outer), depth + 1)
 
@@ -109,7 +110,9 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     )
 
 
-def _rules_of_path(path: ctypes._Pointer[ctypes.Structure], m: _Matrix) -> list[Box]:
+def _rules_of_path(
+    path: ctypes._Pointer[ctypes.Structure], m: _Matrix, *, stroked: bool
+) -> list[Box]:
     """Rules of one path; a path with curves is a drawing or a letter and gives none."""
     raw = pdfium.raw
     count = raw.FPDFPath_CountSegments(path)
@@ -124,7 +127,7 @@ def _rules_of_path(path: ctypes._Pointer[ctypes.Structure], m: _Matrix) -> list[
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
             return []
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            rules += _rules_of_points(drawn)
+            rules += _rules_of_points(drawn, stroked)
             drawn = []
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         drawn.append(
@@ -132,10 +135,10 @@ def _rules_of_path(path: ctypes._Pointer[ctypes.Structure], m: _Matrix) -> list[
         )
         if raw.FPDFPathSegment_GetClose(segment):
             drawn.append(drawn[0])
-    return [*rules, *_rules_of_points(drawn)]
+    return [*rules, *_rules_of_points(drawn, stroked)]
 
 
-def _rules_of_points(points: list[tuple[float, float]]) -> Iterator[Box]:
+def _rules_of_points(points: list[tuple[float, float]], stroked: bool) -> Iterator[Box]:
     if len(points) < 2:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -144,6 +147,8 @@ def _rules_of_points(points: list[tuple[float, float]]) -> Iterator[Box]:
         if max(right - left, top - bottom) >= _SHORTEST:
             yield left, bottom, right, top
         return
+    if not stroked:
+        return  # a filled shape is shading behind text
     for (x0, y0), (x1, y1) in pairwise(points):
         aligned = (
             min(abs(x1 - x0), abs(y1 - y0)) <= 1 and max(abs(x1 - x0), abs(y1 - y0)) >= _SHORTEST
