@@ -1,77 +1,23 @@
-"""The command line: data to standard output or -o, messages to standard error."""
+"""policytext extract: documents to JSON."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO
 
+from policytext.cli.streams import ALL_READ, SOME_FAILED, Commands, say
 from policytext.errors import PolicytextError
 from policytext.options import DEFAULT_TAXONOMY, OptionFields
-from policytext.version import __version__
 
 if TYPE_CHECKING:
     from policytext.batch import Record
 
-_ALL_READ, _SOME_FAILED, _USAGE = 0, 1, 2
-_EPILOG = """\
-examples:
-  policytext extract notice.pdf                       one document, JSON to standard output
-  policytext extract docs/ -o results.jsonl           a folder, one JSON object a line
-  cat notice.txt | policytext extract - --format json
-  policytext outline notice.docx                      the headings as a tree
-  policytext schema > policytext.schema.json          the JSON Schema of a result
 
-exit codes: 0 all documents read; 1 some failed (their error records are in the output); 2 usage
-"""
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
-    # Looking for pydantic plugins among all installed packages takes 30 ms, and what they would
-    # do to our output nobody could reproduce.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    parser = _parser()
-    given = parser.parse_args(arguments)
-    try:
-        code: int = given.run(given)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _SOME_FAILED
-    except PolicytextError as error:
-        _say(f"error: {error}")
-        return _USAGE
-    except OSError as error:
-        _say(f"error: {error}")
-        return _USAGE
-    return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="policytext",
-        description="Extract aspects, tasks, numeric targets and agencies from government policy "
-        "texts (Chinese and English; TXT, HTML, PDF, DOCX) as JSON in which every fact points to "
-        "its characters in the source.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"policytext {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_extract(commands)
-    _add_outline(commands)
-    schema = commands.add_parser("schema", help="print the JSON Schema of a result")
-    schema.set_defaults(run=_schema)
-    return parser
-
-
-def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
+    """Add the command ``extract``."""
     extract = commands.add_parser(
         "extract",
         help="extract documents as JSON",
@@ -104,16 +50,6 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     extract.set_defaults(run=_extract)
 
 
-def _add_outline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    outline = commands.add_parser(
-        "outline",
-        help="print the headings of a document as a tree",
-        description="Print the headings of a document as a tree, with the page where there is one.",
-    )
-    outline.add_argument("input", metavar="FILE", help="a file, or - for standard input")
-    outline.set_defaults(run=_outline)
-
-
 def _extract(given: argparse.Namespace) -> int:
     options: OptionFields = {
         "taxonomy": given.taxonomy,
@@ -130,8 +66,8 @@ def _extract(given: argparse.Namespace) -> int:
             output.write(_line(record, indent=2 if style == "json" else None))
             failed += _report(record)
     if failed and len(inputs) > 1:
-        _say(f"{failed} of {len(inputs)} documents failed; their error records are in the output")
-    return _SOME_FAILED if failed else _ALL_READ
+        say(f"{failed} of {len(inputs)} documents failed; their error records are in the output")
+    return SOME_FAILED if failed else ALL_READ
 
 
 def _report(record: Record) -> bool:
@@ -139,12 +75,12 @@ def _report(record: Record) -> bool:
     from policytext.schema import ErrorRecord  # noqa: PLC0415
 
     if isinstance(record, ErrorRecord):
-        _say(f"{record.uri or 'standard input'}: {record.message} [{record.error}]")
+        say(f"{record.uri or 'standard input'}: {record.message} [{record.error}]")
         return True
     for diagnostic in record.diagnostics:
         if diagnostic.severity == "warning":
             name = record.source.uri or "standard input"
-            _say(f"{name}: warning: {diagnostic.message} [{diagnostic.code}]")
+            say(f"{name}: warning: {diagnostic.message} [{diagnostic.code}]")
     return False
 
 
@@ -183,31 +119,6 @@ def _line(record: Record, indent: int | None) -> bytes:
     return record.model_dump_json(indent=indent).encode() + b"\n"
 
 
-def _outline(given: argparse.Namespace) -> int:
-    from policytext.pipeline import extract, extract_bytes  # noqa: PLC0415
-
-    options: OptionFields = {"taxonomy": "none"}
-    if given.input == "-":
-        doc = extract_bytes(sys.stdin.buffer.read(), **options)
-    else:
-        doc = extract(given.input, **options)
-    lines = [doc.meta.title] if doc.meta.title else []
-    for entry in doc.outline:
-        page = f"  [p. {entry.span.page}]" if entry.span.page else ""
-        words = " ".join(part for part in (entry.number, entry.title) if part)
-        lines.append(f"{'  ' * entry.level}{words}{page}")
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
-    return _ALL_READ
-
-
-def _schema(_: argparse.Namespace) -> int:
-    from policytext.schema import json_schema  # noqa: PLC0415
-
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    return _ALL_READ
-
-
 class _Output:
     """Standard output, or a file that takes its name only when it is complete."""
 
@@ -243,12 +154,3 @@ def _progress(records: Iterator[Record], total: int) -> Iterator[Record]:
             sys.stderr.flush()
     if shown:
         sys.stderr.write("\n")
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"policytext: {message}\n")
-
-
-def entry() -> NoReturn:
-    """Entry point of the installed command."""
-    sys.exit(main())
