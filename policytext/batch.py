@@ -63,6 +63,12 @@ def extract_or_record(path: str | Path, options: OptionFields) -> Record:
         return extract(path, **options)
     except PolicytextError as error:
         return error_record(str(path), error)
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other documents
+        return ErrorRecord(
+            uri=str(path),
+            error="internal-error",
+            message=f"a fault in policytext ({type(error).__name__}: {error}); please report it",
+        )
 
 
 def error_record(uri: str | None, error: PolicytextError) -> ErrorRecord:

@@ -120,7 +120,8 @@ def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> F
         outline=outline,
         meta=meta,
         jurisdiction=_jurisdiction(meta.adcode),
-        declared=find_declared(text),
+        # A work report counts its themes in passing; it states no size of itself.
+        declared=find_declared(text) if meta.doc_type != "work_report" else (),
         aspects=aspects,
         classified=classified,
         coverage=coverage(classified, taxonomy) if taxonomy else (),

@@ -41,3 +41,14 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path) -> None:
 def test_an_unknown_option_is_told_before_reading(folder: Path) -> None:
     with pytest.raises(PolicytextError, match="unknown option colour"):
         next(iter(extract_many([folder / "b.txt"], colour="red")))  # type: ignore[call-arg]
+
+
+def test_a_fault_of_ours_is_recorded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr("policytext.pipeline.normalise", broken)
+    (record,) = extract_many([folder / "b.txt"])
+    assert isinstance(record, ErrorRecord)
+    assert record.error == "internal-error"
+    assert "KeyError" in record.message
