@@ -12,6 +12,8 @@ from policytext.schema import PolicyDocument
 
 # The name under which a tool's file carries what the tool itself has no place for.
 STATE = "policytext"
+_AGENCY = "agency:"
+_ITEM_LABELS = frozenset(("target", "achievement", "task", "reference"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,6 +87,11 @@ def label_names(docs: Iterable[AnnotatedDocument]) -> list[str]:
     return sorted({span.label for doc in docs for span in doc.spans})
 
 
+def is_task_label(label: str) -> bool:
+    """Whether a label is a task of the taxonomy, not a kind of item."""
+    return label not in _ITEM_LABELS and not label.startswith(_AGENCY)
+
+
 def ordered(spans: Iterable[LabelledSpan]) -> tuple[LabelledSpan, ...]:
     """Spans in the order of their places; the order of a tool's file means nothing."""
     return tuple(sorted(spans, key=lambda s: (s.start, s.end, s.label, s.id or "")))
@@ -137,5 +144,5 @@ def restored(
 
 def _label(place: Place) -> str:
     if place.group == "agencies":
-        return f"agency:{place.label}"
+        return f"{_AGENCY}{place.label}"
     return "reference" if place.group == "references" else place.label
