@@ -41,6 +41,8 @@ _BARRED = tuple(
 _CLOCK = lazy(r":\d\d(?!\d)")
 _RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
 _MORE = frozenset("多余来")
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
+_FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
 _VAGUE = frozenset("数几第")
 _FRACTION = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
 _LATIN = lazy(r"[A-Za-z]+[0-9]?")
@@ -105,13 +107,15 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
         start, end = match.span()
         if start < place:
             continue
+        if text[start] in _FORMAL and end - start > 1 and text[start + 1] not in _FORMAL_NEXT:
+            start += 1  # 队伍一百零八支: the first character belongs to a word
         if end - start == 1 and text[start] > "9" and text[end : end + 1] not in _after_numeral():
             continue
         i = bisect_right(starts, start) - 1
         if i >= 0 and start < barred[i][1]:
             place = max(place, barred[i][1])
             continue
-        quantity = _quantity(text, match, place)
+        quantity = _quantity(text, (start, end), place)
         if quantity is not None:
             found.append(quantity)
             place = quantity.end
@@ -140,9 +144,9 @@ def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
     return merged
 
 
-def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
-    start = match.start()
-    run = match.group()
+def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None:
+    start, end = extent
+    run = text[start:end]
     first = run[0]
     if first in "半翻":
         return _special(text, start, floor)
@@ -154,7 +158,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
         before in _VAGUE or (before.isascii() and (before.isalnum() or before in "+./_"))
     ):
         return None
-    if arabic and _is_label(text, start, match.end(), before):
+    if arabic and _is_label(text, start, end, before):
         return None
     if not arabic:
         if _set_phrases("at").at(text, start):

@@ -39,6 +39,10 @@ _LEFT_IDLE = lazy(r"等|等共|共|共计|累计|的|个|约")
 _DECLARED = lazy(
     r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
 )
+# A value of another dimension before a noun describes it: 500千伏主网架, 30万吨冷库.
+_COUNTABLE = frozenset(
+    {"count", "people", "household", "area", "length", "volume", "money", "number"}
+)
 _UNIT_RESTS = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
@@ -286,11 +290,14 @@ class _Reader:
         digits = any(character.isdigit() and character.isascii() for character in written)
         if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
             return None
-        if quantity.rule in ("power", "money", "weight") and written.endswith(("上", "下", "内")):
+        if quantity.rule not in _COUNTABLE:
+            return None
+        if quantity.rule == "money" and written.endswith(("上", "下", "内")):
             return None
         if not acted and before > low:
             opener = phrases("opening", "add").before(s, before, low)
-            acted = len(opener) > 1 or s[before - 1] == "为"
+            of = "的" in s[start:end] and not phrases("act").at(s, before - len(opener))
+            acted = (len(opener) > 1 and not of) or s[before - 1] == "为"
         if not acted and before <= low and tail.start < quantity.start:
             acted = True
         if not acted and s[quantity.start - 1] == "的" and quantity.rule == "count":

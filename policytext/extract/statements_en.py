@@ -142,6 +142,10 @@ def english_statements(
             and kind in ("up", "down", "reach", "up_to", "down_to")
         ):
             indicator, at = found[-1].indicator, (quantity.start, quantity.start)
+        if indicator is None and right is None and not kind and at[1] - at[0] < 3:
+            subject = _subject(text, quantity)
+            if subject is not None:
+                (indicator, at), kind = subject, "subject"
         if indicator is None or (
             not kind
             and quantity.comparator in ("eq", "range")
