@@ -18,15 +18,22 @@ from policytext.taxonomy import Taxonomy, TaxonomyTask
 
 _FREQUENCIES = "models/label-similarity/frequencies.tsv"
 _TITLE, _KEYWORD, _DESCRIPTION = 2.0, 2.0, 1.0
-_SLOPE, _MIDDLE = 14.0, 0.25
+_SLOPE, _MIDDLE = 8.0, 0.5
 _NEAR_BEST = 0.6
 
 
 @cache
-def _rarity() -> dict[str, float]:
+def _rarity() -> tuple[dict[str, float], float]:
     rows = read_table(_FREQUENCIES, ("feature", "passages"))
-    total = max(int(count) for _, count in rows)
-    return {feature: math.log(total / int(count)) for feature, count in rows}
+    total = 1 + max(int(count) for _, count in rows)
+    table = {feature: math.log(total / int(count)) for feature, count in rows}
+    return table, max(table.values())
+
+
+def _rarity_of(gram: str) -> float:
+    """1 for an n-gram that policy texts at large do not use, near 0 for their commonplaces."""
+    table, most = _rarity()
+    return table.get(gram, most) / most
 
 
 def _grams(text: str) -> set[str]:
@@ -54,37 +61,35 @@ class LabelSimilarity:
         for profile in profiles:
             for gram in profile:
                 shared[gram] = shared.get(gram, 0) + 1
-        rarity = _rarity()
-        common = max(rarity.values())
         weights: dict[str, list[tuple[int, float]]] = {}
         norms = [0.0] * len(profiles)
+        most = math.log(1 + len(profiles))
         for k, profile in enumerate(profiles):
             for gram, strength in profile.items():
-                apart = math.log((1 + len(profiles)) / shared[gram])
-                weight = strength * apart * rarity.get(gram, common) / common
+                apart = math.log((1 + len(profiles)) / shared[gram]) / most
+                weight = strength * apart * _rarity_of(gram)
                 weights.setdefault(gram, []).append((k, weight))
                 norms[k] += weight * weight
+        lengths = [math.sqrt(norm) or 1.0 for norm in norms]
+        mean = sum(lengths) / len(lengths)
         return cls(
             tuple(task.id for task in taxonomy.tasks),
             {gram: tuple(entries) for gram, entries in weights.items()},
-            tuple(math.sqrt(norm) or 1.0 for norm in norms),
+            tuple(length / mean for length in lengths),
             tuple(tuple(word.lower() for word in task.negative) for task in taxonomy.tasks),
         )
 
     def probabilities(self, text: str) -> list[float]:
         """Likeness of a passage to every task, squeezed into [0, 1]."""
         sums = [0.0] * len(self.task_ids)
-        matched = 0.0
+        squared = 0.0
         for gram in sorted(_grams(text)):
-            entries = self.weights.get(gram, ())
-            matched += max((weight for _, weight in entries), default=0.0) ** 2
-            for k, weight in entries:
-                sums[k] += weight * weight
-        # Cosine of passage and label over the words that any label knows.
-        likeness = [
-            s / (norm * math.sqrt(matched)) if matched else 0.0
-            for s, norm in zip(sums, self.norms, strict=True)
-        ]
+            rarity = _rarity_of(gram)
+            squared += rarity * rarity
+            for k, weight in self.weights.get(gram, ()):
+                sums[k] += weight * rarity
+        length = math.sqrt(squared) or 1.0
+        likeness = [s / (norm * length) for s, norm in zip(sums, self.norms, strict=True)]
         best = max(likeness, default=0.0)
         lowered = text.lower()
         return [

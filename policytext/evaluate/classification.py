@@ -10,39 +10,11 @@ import math
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from policytext.evaluate import Counts
 from policytext.taxonomy import Taxonomy
 
 Labels = AbstractSet[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """True positives, false positives and false negatives; counts of parts can be added."""
-
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
-
-    @property
-    def precision(self) -> float:
-        """Share of the labels given that are right; 0 where none is given."""
-        return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the true labels that are given; 0 where there are none."""
-        return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = 2 * self.tp + self.fp + self.fn
-        return 2 * self.tp / total if total else 0.0
 
 
 def count(truth: Iterable[Labels], given: Iterable[Labels]) -> Counts:
@@ -62,7 +34,7 @@ def per_task(
 
 def macro_f1(truth: Sequence[Labels], given: Sequence[Labels], tasks: Sequence[str]) -> float:
     """Mean F1 over the tasks that occur in the truth."""
-    scores = [c.f1 for c in per_task(truth, given, tasks).values() if c.tp + c.fn]
+    scores = [c.f1 for c in per_task(truth, given, tasks).values() if c.right + c.missed]
     return sum(scores) / len(scores) if scores else 0.0
 
 
@@ -122,12 +94,15 @@ def abstention_curve(
 ) -> list[tuple[float, float]]:
     """(share of passages decided, micro F1 on them) as the least sure ones are put aside.
 
-    A passage is the less sure, the nearer any of its scores lies to the threshold.
+    A passage is as sure as its least sure decision: 0 at the threshold, 1 at a score of 0 or 1.
     """
-    sure = sorted(
-        range(len(truth)),
-        key=lambda i: (-min(abs(v - threshold) for v in scores[i].values()), i),
-    )
+
+    def surety(score: float) -> float:
+        if score < threshold:
+            return 1 - score / threshold
+        return (score - threshold) / (1 - threshold)
+
+    sure = sorted(range(len(truth)), key=lambda i: (-min(map(surety, scores[i].values())), i))
     curve = []
     for tenth in range(10, 4, -1):
         kept = sure[: max(1, len(sure) * tenth // 10)]
