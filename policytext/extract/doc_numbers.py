@@ -22,15 +22,15 @@ _YEAR_AND_SERIAL = lazy(
 )
 _CODE_BEFORE = lazy(rf"[{_HAN}A-Za-z·]+$")
 _LATIN_CODE_BEFORE = lazy(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
-_ORDER = lazy(
-    rf"([{_HAN}]{{2,24}}?(?:令|公告))[ \n]?"
-    r"(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{1,5}) ?号"
-)
-# Words that run into the code word where nothing separates them.
+_ORDER = lazy(r"(?:令|公告)[ \n]?(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{1,5}) ?号")
+_ISSUER_BEFORE = lazy(rf"[{_HAN}]{{1,22}}$")
+# Words that run into the code word where nothing separates them. One character alone may also
+# be the first of a code word (日政发, 和政办发), so it needs another before it.
 _LEAD_IN = lazy(
-    r"^.*(?:根据|依据|按照|贯彻落实|贯彻|落实|执行|参照|文号|字号|编号|废止|印发|及其|以及|聚焦|深挖|抢抓"
-    r"|用好|围绕|与|和|及|见|按|由|将|对|以下简称|即|的|了|日|为)(?=..)"
+    r"^.*(?:根据|依据|按照|贯彻|落实|执行|参照|文号|字号|编号|废止|印发|以及|聚焦|深挖|抢抓|用好|围绕"
+    r"|简称|的|了|.[与和及见按由将对即为])(?=..)"
 )
+_LINKS = frozenset("与和及见按由将对即为")
 _OF_THE_CENTRE = ("国办发", "中办发", "国办函", "中办字", "国发", "中发", "国函")
 _STATE = lazy(r"^.*中华人民共和国(?=国务院|主席)")
 _LATIN_LEAD_IN = lazy(r"^(?:(?:The|Document|Doc|See|Under|In|By|And|Per|No) )+")
@@ -45,6 +45,11 @@ class DocNumber:
     end: int
     canonical: str
     code: str
+
+    @property
+    def of_the_centre(self) -> bool:
+        """Whether the code word is one of the Party centre's or the State Council's."""
+        return self.code in _OF_THE_CENTRE
 
 
 @cache
@@ -80,10 +85,9 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
         if number:
             found.append(number)
     for match in _ORDER.finditer(text, start, end):
-        issuer = _LEAD_IN.sub("", _STATE.sub("", match[1]))
-        year = f"{match[2]}年" if match[2] else ""
-        begin = match.end(1) - len(issuer)
-        found.append(DocNumber(begin, match.end(), f"{issuer}{year}第{match[3]}号", issuer))
+        order = _order(text, max(start, match.start() - 22), match)
+        if order:
+            found.append(order)
     return sorted(found, key=lambda item: item.start)
 
 
@@ -106,7 +110,28 @@ def _code_in(run: str) -> str:
         # One character before it makes it a local code word: 鲁国发.
         if run.endswith(code) and len(run) > len(code) + 1:
             return code
-    return _LEAD_IN.sub("", run)
+    code = _LEAD_IN.sub("", run)
+    if code[0] in _LINKS and adcode_of_code(code[1:]) is not None:
+        return code[1:]
+    return code
+
+
+def _order(text: str, low: int, match: re.Match[str]) -> DocNumber | None:
+    """国务院令第746号: the issuer's name stands where others have a code word."""
+    written = _ISSUER_BEFORE.search(text[low : match.start()])
+    if written is None:
+        return None
+    issuer = _LEAD_IN.sub("", _STATE.sub("", written[0]))
+    if issuer.startswith("日") and text[match.start() - len(issuer) - 1].isdigit():
+        issuer = issuer[1:]
+    kind = match[0][: 2 if match[0].startswith("公告") else 1]
+    year = f"{match[1]}年" if match[1] else ""
+    return DocNumber(
+        match.start() - len(issuer),
+        match.end(),
+        f"{issuer}{kind}{year}第{match[2]}号",
+        issuer + kind,
+    )
 
 
 def _latin(before: str, match: re.Match[str]) -> DocNumber | None:

@@ -15,7 +15,7 @@ from policytext.schema import DocType
 TYPES_FILE = "corpora/lexicons/doc_types.tsv"
 NOT_DOCUMENTS_FILE = "corpora/lexicons/not_documents.tsv"
 # (试行), (2022-2025年), (征求意见稿), (2024年修订) at the end of a title.
-_TAIL = lazy(r"(?: ?\([^()]{1,40}\)|[》〉”\"’ ]|修订版|征求意见稿|送审稿|全文)+$")
+_TAIL = lazy(r"(?: ?\([^()]{1,40}\)|[》〉”\"’ ]|修订版|征求意见稿|送审稿|全文|草案|[V\d.]+版)+$")
 _MODIFIERS = lazy(
     r"(?:本|该|实施|工作|行动|指导|若干|管理|暂行|建设|发展|总体|专项|战略|规划|三年|年度|重点|政策|政府|五年|目标|任务|评价|试行)*"
 )

@@ -177,6 +177,8 @@ def _is_noise(text: NormalText, start: int, end: int) -> bool:
     line = text.text[start:end].strip()
     if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.search(line) or _DATED_NOISE.search(line):
         return True
+    if _label_table()[0].fullmatch(line):
+        return True  # a label whose value stands elsewhere
     if text.is_chinese and _LABEL_LIKE.fullmatch(line) and "《" not in line and "关于" not in line:
         return True
     numbers = find_doc_numbers(line)

@@ -32,6 +32,7 @@ _BETWEEN = lazy(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
 _FRAMES = lazy(
     r"(?:印发|转发|发布|公布|出台|颁布|下发)(?:了|实施)?[《〈]?(.+?)[》〉]?(?:的(?:通知|公告|通告|函))?$"
 )
+_OF_A_DOCUMENT = lazy(r" ?(?:号?文|通知|精神|规定|要求|政策)")
 _COVERED = lazy(r"现(?:将|把)(?:经[^。，\n]{0,30}的)?[^。，\n《]{0,20}$")
 _GIVEN_OUT = lazy(r"[^。\n]{0,60}?(?:印发|发给|公布|发布)(?!.{0,4}转发)")
 _ENGLISH_FRAMES = lazy(
@@ -217,6 +218,8 @@ def _bare_numbers(
         if len(line.strip(" ()")) <= number.end - number.start + 6:
             continue  # a line of its own: the number of the document or of its annex
         relation, cue = relation_of(text.text, number.start, number.end, text.is_chinese)
+        if not (cue or number.of_the_centre or _OF_A_DOCUMENT.match(text.text, number.end)):
+            continue  # a plot of land, a case, a licence
         found.append(
             ReferenceItem(
                 start=number.start,

@@ -86,6 +86,16 @@ def test_no_number(text: str) -> None:
 def test_words_before_a_number_are_not_its_code() -> None:
     numbers = find_doc_numbers("必须落实国办发〔2020〕4号，聚焦国发〔2022〕2号，鲁国发〔2019〕8号")
     assert [n.code for n in numbers] == ["国办发", "国发", "鲁国发"]
+    numbers = find_doc_numbers("《甲》和粤府办〔2023〕5号、日政发〔2022〕3号、和政办发〔2021〕1号")
+    assert [n.code for n in numbers] == ["粤府办", "日政发", "和政办发"]
+    orders = find_doc_numbers("2021年7月27日国务院令第746号公布，按照水利部令第43号修改")
+    assert [n.canonical for n in orders] == ["国务院令第746号", "水利部令第43号"]
+
+
+def test_numbers_of_plots_and_cases_are_not_cited_documents() -> None:
+    assert references("地块编号为湖政工出【2023】14号，面积三亩。") == []
+    (item,) = references("按照湖政工出【2023】14号的要求办理。")
+    assert item.relation == "based_on"
 
 
 def test_code_words_tell_the_territory() -> None:
