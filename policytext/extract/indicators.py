@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from policytext.errors import DataError
 from policytext.extract.items import DateMention
@@ -22,13 +22,12 @@ _COMPARED = lazy(
     r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
 _NOMINAL = lazy(
-    r"率|库|比例|度|量|额|后|的|规模(?!化)|面积|覆盖|数(?![字据智])|人次|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
+    r"率|库|比例|度|量|额|后|的|规模(?!化|以上)|面积|覆盖|数(?![字据智])|人次|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
 )
 _LIST = lazy(r"、|以及|和|及|与(?!群众)")
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """The words between indicator and value, read from the right.
 
     ``verb`` is the kind of verb ("reach", "up", ... or ""); ``start`` where the words begin.
@@ -109,8 +108,7 @@ def ends_with_act(text: str, start: int, end: int) -> int:
     return end - len(word) if word else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: its range, the scope words before it, and whether a verb of adding (新增) led it."""
 
     start: int
@@ -209,7 +207,7 @@ def is_indicator(text: str, start: int, end: int) -> bool:
     if piece in words("act") or piece in words("opening") or piece[0] in "的、)":
         return False
     # 高于全省5个百分点 compares; a number at the end means that a value before it was not read.
-    return not piece.startswith(("高于", "低于", "超过", "占")) and not piece[-1].isdigit()
+    return not piece.startswith(("高于", "低于", "超", "占")) and not piece[-1].isdigit()
 
 
 def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -49,7 +49,7 @@ def parse_number(run: str) -> Decimal | None:
         if mantissa is None and (parts := _MIXED.fullmatch(run)):
             high, low = LARGE[parts[2]], SCALES.get(parts[4], 1)
             return Decimal(parts[1]) * high + Decimal(parts[3]) * low if low < high else None
-        return None if mantissa is None or scale is None else mantissa * scale
+        return None if mantissa is None or scale is None else scaled(mantissa, scale)
     whole, point, fraction = run.partition("点")
     value = _integer(whole)
     if value is None:
@@ -63,7 +63,16 @@ def parse_number(run: str) -> Decimal | None:
     if not end or scale is None or any(c not in DIGITS for c in fraction[:end]):
         return None
     digits = "".join(str(DIGITS[c]) for c in fraction[:end])
-    return Decimal(f"{value}.{digits}") * scale
+    return scaled(Decimal(f"{value}.{digits}"), scale)
+
+
+def scaled(value: Decimal, scale: int) -> Decimal:
+    """``value * scale``, without the zeros behind the point (1.2万 is 12000, not 12000.0)."""
+    if scale == 1:
+        return value
+    product = value * scale
+    whole = product.to_integral_value()
+    return whole if whole == product else product.normalize()
 
 
 def parse_digits(run: str) -> Decimal | None:

@@ -40,6 +40,7 @@ _BARRED = tuple(
 )
 _CLOCK = lazy(r":\d\d(?!\d)")
 _RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
+_RANGE_OPENS = frozenset("-—–~至到、")
 _MORE = frozenset("多余来")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
@@ -202,7 +203,9 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     upper: Decimal | None = None
     unit = _unit_at(text, end)
     range_end = end + (len(unit.text) if unit else 0)
-    mark = _RANGE.match(text, range_end)
+    mark = (
+        _RANGE.match(text, range_end) if text[range_end : range_end + 1] in _RANGE_OPENS else None
+    )
     if mark and not more and (mark.group() != "、" or not arabic):
         second = _second(text, mark.end(), written, unit)
         if second is not None and mark.group() != "、":
@@ -378,6 +381,8 @@ def _unit_at(text: str, start: int) -> Unit | None:
 
 def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] | None:
     """A compound unit (元/亩, 吨标准煤/万元), kept as written: start, end and unit."""
+    if not text.startswith("/", end):
+        return None
     slash = _PER.match(text, end)
     if not slash:
         return None
@@ -391,7 +396,8 @@ def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] |
 
 def _each(text: str, unit: Unit, start: int, end: int, floor: int) -> tuple[int, int, Unit] | None:
     """A compound unit whose base stands first: 每亩18公斤 is 18 公斤/亩."""
-    match = _EACH.search(text, max(floor, start - 5), start)
+    low = text.rfind("每", max(floor, start - 5), start)
+    match = _EACH.match(text, low, start) if low >= 0 else None
     if not match:
         return None
     written = f"{unit.text}/{match[1]}"

@@ -13,6 +13,7 @@ from policytext.extract.numerals import (
     ENGLISH_WORDS,
     parse_digits,
     parse_english,
+    scaled,
 )
 from policytext.extract.units import Unit, units
 from policytext.patterns import lazy
@@ -294,7 +295,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     value = parse_digits(groups["n"])
     if value is None:
         return None
-    return value * _scale(groups.get("s"))
+    return scaled(value, _scale(groups.get("s")))
 
 
 def _scale(written: str | None) -> int:

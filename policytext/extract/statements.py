@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from policytext.extract.indicators import (
     LONGEST_INDICATOR,
@@ -27,14 +28,13 @@ from policytext.schema import Comparator, Measure
 from policytext.text.normal import NormalText
 
 _BOUNDARY = frozenset("，。;:!?、)\n ”…")
-_LINK = lazy(r"(?:[、和及与]|以及|和力争)\Z")
 _LINK_AFTER = lazy(r"[、和及与或]|以及|并")
 _CLAUSE = "，:;。!?\n"
 _OF_YEAR = ("的", "相当于", "相当")
 _RIGHT_STOP = lazy(r"[，。;:!?\n(]")
-_RIGHT_CUT = lazy(r"(?:、|和|以及|及|与)(?=[^、和及与]{0,40}\Z)")
 _BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
-_LEFT_IDLE = lazy(r"等|等共|共|共计|累计|的|个|约")
+# 城乡居民…分别: the values of town and country, in this order.
+_URBAN_RURAL = lazy(r"城乡(?=(?:常住)?居民)")
 # What a text counts of itself is no target: 28项重点任务.
 _DECLARED = lazy(
     r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
@@ -47,8 +47,7 @@ _UNIT_RESTS = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A quantity with what it measures; ranges are into the normalised text."""
 
     quantity: Quantity
@@ -238,7 +237,12 @@ class _Reader:
 
     def _past_count(self, start: int, end: int) -> int:
         """Take a count off the head of an indicator (713个…项目销号率)."""
+        s = self._s
         for item in self._before():
+            link = _LINK_AFTER.match(s, item.end) if start < item.start < end else None
+            if link:
+                start = link.end()  # a value before it that was not read
+                continue
             counted = item.unit is not None and item.unit.startswith("count:")
             if item.start == start and counted and end - item.end >= 2:
                 return item.end
@@ -353,6 +357,12 @@ class _Reader:
         run = self._run_length(quantity)
         if end > start:
             parts = split_list(s, start, end)
+            both = _URBAN_RURAL.match(s, start, end)
+            if both and run == 2:
+                rest = self._written(both.end(), end)
+                self._shared = quantity.comparator
+                self._pending = deque([(start, end, "农村" + rest)])
+                return [(start, end, "城镇" + rest, None)]
             if len(parts) != run:
                 return None
             shared = shared_head(s, parts)
