@@ -13,8 +13,8 @@ from policytext.readers.pdf_layout import (
     OPENS,
     STOPS,
     Layout,
+    furniture_lines,
     goes_on,
-    is_furniture,
     running_heads,
 )
 from policytext.readers.pdf_page import GridCell, Line, Page, PageTable, read_page
@@ -119,9 +119,7 @@ class _Writer:
     def page(self, page: Page, repeated: frozenset[str]) -> bool:
         """Write a page; whether it had any text but furniture."""
         self.page_starts.append(self._length)
-        outside = {
-            line for line in page.lines if page.unmapped or is_furniture(line, page, repeated)
-        }
+        outside = furniture_lines(page, repeated)
         layout = Layout.of([line for line in page.lines if line not in outside], page)
         first = True
         for item in page.items:
@@ -157,7 +155,11 @@ class _Writer:
             before = self.paragraphs[-1]
             self.paragraphs[-1] = Paragraph(before.start, end, centred=before.centred)
         else:
-            self.paragraphs.append(Paragraph(start, end, centred=layout.is_centred(line)))
+            centred = layout.is_centred(line)
+            if centred and self._last is not None and layout.is_title_line(self._last[0], line):
+                full = self.paragraphs[-1]
+                self.paragraphs[-1] = Paragraph(full.start, full.end, centred=True)
+            self.paragraphs.append(Paragraph(start, end, centred=centred))
         self._last = (line, layout)
 
     def _grid(self, grid: PageTable, *, first_on_page: bool) -> None:

@@ -47,16 +47,22 @@ def running_heads(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(shape for shape, count in seen.items() if count >= needed)
 
 
-def is_furniture(line: Line, page: Page, repeated: frozenset[str]) -> bool:
-    """Whether a line is a page number, a running head or an ornament."""
-    if _PRIVATE.fullmatch(line.text):
-        return True  # glyphs of ornaments, which mean nothing as text
+def furniture_lines(page: Page, repeated: frozenset[str]) -> frozenset[Line]:
+    """The page numbers, running heads and ornaments of a page; all lines of an unreadable one."""
     lines = page.lines
-    if line in (lines[0], lines[-1]) and _MARKED_NUMBER.fullmatch(line.text):
-        return True
-    if not _in_margin(line, page):
-        return False
-    return _PAGE_NUMBER.fullmatch(line.text) is not None or _shape(line) in repeated
+    if page.unmapped:
+        return frozenset(lines)
+    ends = (lines[0], lines[-1]) if lines else ()
+    return frozenset(
+        line
+        for line in lines
+        if _PRIVATE.fullmatch(line.text)  # glyphs of ornaments, which mean nothing as text
+        or (line in ends and _MARKED_NUMBER.fullmatch(line.text))
+        or (
+            _in_margin(line, page)
+            and (_PAGE_NUMBER.fullmatch(line.text) is not None or _shape(line) in repeated)
+        )
+    )
 
 
 def _shape(line: Line) -> str:
@@ -125,6 +131,12 @@ class Layout:
         inside = line.left > self.left + 1.5 * self.size and line.right < self.right - self.size
         first = abs(line.left - self.indent) < 0.4 * self.size and line.size < 1.2 * self.size
         return inside and off < 1.2 * self.size and not first
+
+    def is_title_line(self, line: Line, following: Line) -> bool:
+        """Whether a line is the full first line of a title whose next line is centred."""
+        alike = abs(line.size - following.size) < 0.1 * line.size
+        below = 0 < following.top - line.top < 3 * line.size
+        return alike and below and line.size > 1.15 * self.size and line.left < following.left
 
 
 def _right_edge(lines: Sequence[Line], size: float) -> float:

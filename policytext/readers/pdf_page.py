@@ -185,8 +185,8 @@ class _Reader:
         for index in range(start, end):
             if self._text[index].isspace():
                 continue
-            box = self._box(index, index)
-            found = _cell_at(grids, (box[0] + box[1]) / 2, (box[2] + box[3]) / 2, place)
+            left, right, top, bottom = self._view.box(*self._words.get_charbox(index, loose=True))
+            found = _cell_at(grids, (left + right) / 2, (top + bottom) / 2, place)
             if first >= 0 and found != place:
                 yield first, last, place
                 first = index
