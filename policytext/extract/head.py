@@ -22,6 +22,8 @@ _KINDS = frozenset({"title", "number", "issued", "published", "opened", "other"}
 _HEAD_PARAGRAPHS = 30
 _TITLE_LINES = 6
 _LONGEST_TITLE = {True: 160, False: 400}
+# Labels run together by a page can fill a long line, but not a body paragraph.
+_LONGEST_PANEL = 800
 _STATED_TITLES = ("articletitle", "og:title", "dc.title", "title")
 _HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _WRITTEN_DAY = (
@@ -42,6 +44,8 @@ _COVERS = lazy(r"印发|转发|发布|公布|关于")
 _COVER_END = lazy(r"[^，]{0,60}的?(?:通知|通告|公告)")
 _BRACKET_LINE = lazy(r"\([^()。]{1,30}\)")
 _NO_TITLE = lazy(r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$")
+# The name of a site, a paper or a column at the head of a page.
+_MASTHEAD = lazy(r"^.{1,10}(?:网|报|社|刊|要闻|新闻|资讯|动态|专栏|频道)$")
 _SITE_SUFFIX = lazy(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
 # An order names what it puts in force: 《…条例》已经…会议通过，现予公布.
 _DECREED = lazy(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
@@ -118,6 +122,8 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
     """Labelled values; several may stand in one paragraph where a page runs them together."""
     pattern, kinds = _label_table()
     for start, end in paragraphs:
+        if end - start > _LONGEST_PANEL:
+            continue
         found = [
             match
             for match in pattern.finditer(text.text, start, end)
@@ -166,6 +172,7 @@ def _by_form(
             continue
         last = _complete_at(text, lines, i)
         if last is not None:
+            i, last = _cover_behind(text, lines, i, last)  # noqa: PLW2901
             return lines[_without_letterhead(text, lines, i, last)][0], lines[last][1]
         if fallback is None and len(line) <= 60 and not _NO_TITLE.search(line):
             fallback = (start, lines[_balanced_at(text, lines, i)][1])
@@ -174,6 +181,8 @@ def _by_form(
 
 def _is_noise(text: NormalText, start: int, end: int) -> bool:
     """Whether a line is letterhead, date, number or another label, and no part of a title."""
+    if end - start > _LONGEST_PANEL:
+        return False
     line = text.text[start:end].strip()
     if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.search(line) or _DATED_NOISE.search(line):
         return True
@@ -230,10 +239,32 @@ def _balanced_at(text: NormalText, lines: Sequence[Extent], i: int) -> int:
 
 
 def _without_letterhead(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> int:
-    """First line of the title: an issuer that the next line repeats is letterhead."""
-    while i < last and text.text[slice(*lines[i + 1])].startswith(text.text[slice(*lines[i])]):
+    """First line of the title: letterhead and running heads above it are left out.
+
+    Letterhead is an issuer that the next line repeats; a running head is the name of a site or
+    a paper above a line that is a title without it.
+    """
+    while i < last:
+        line, after = (text.text[slice(*lines[j])].strip() for j in (i, i + 1))
+        rest = "".join(text.text[slice(*lines[j])] for j in range(i + 1, last + 1))
+        running_head = _MASTHEAD.search(line) and chinese_title_noun(rest) is not None
+        if not after.startswith(line) and not running_head:
+            break
         i += 1
     return i
+
+
+def _cover_behind(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> tuple[int, int]:
+    """First and last line of the notice that issues what lines ``i`` to ``last`` name, if it
+    follows at once: a running head with the plan's title stands above its covering notice."""
+    name = squeezed("".join(text.text[slice(*lines[j])] for j in range(i, last + 1)))
+    if last + 1 < len(lines):
+        cover_last = _complete_at(text, lines, last + 1)
+        if cover_last is not None:
+            cover = "".join(text.text[slice(*p)] for p in lines[last + 1 : cover_last + 1])
+            if name in squeezed(cover) and len(squeezed(cover)) > len(name):
+                return last + 1, cover_last
+    return i, last
 
 
 def _number_lines(
