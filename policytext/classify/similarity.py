@@ -18,7 +18,7 @@ from policytext.taxonomy import Taxonomy, TaxonomyTask
 
 _FREQUENCIES = "models/label-similarity/frequencies.tsv"
 _TITLE, _KEYWORD, _DESCRIPTION = 2.0, 2.0, 1.0
-_SLOPE, _MIDDLE = 8.0, 0.5
+_SLOPE, _MIDDLE = 8.0, 0.56
 _NEAR_BEST = 0.6
 
 

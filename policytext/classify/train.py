@@ -109,7 +109,7 @@ def fold_of(group: str) -> int:
 def fit(examples: Sequence[Example], tasks: Sequence[str], cues: Cues) -> Linear:
     """One-against-rest logistic regression on weighted, length-normalised features."""
     import numpy as np  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     found = [features(example.text, cues) for example in examples]
     groups: dict[str, set[str]] = {}
