@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policytext.extract.bodies import Found
-from policytext.patterns import lazy
 from policytext.extract.windows import matches
+from policytext.patterns import lazy
 from policytext.schema import Role
 
 Assigned = tuple[Role, str]
@@ -22,7 +23,8 @@ _LINK = lazy(r"(?:\(.{0,12}?\))?(?:[、，,/;；\s]|和|与|及|或|以及|会�
 _WHO = r"(?:单位|部门|机构|主体|地区|处室|方)"
 _LABEL = lazy(
     rf"(?P<lead>(?:责任)?牵头(?:责任|落实|负责)?{_WHO}|主办{_WHO}|牵头(?=[:：])|主要责任{_WHO})"
-    rf"|(?P<help>(?:责任)?(?:配合|协办|协同|协作|协助|参与|参加|支持)(?:责任|落实|实施)?{_WHO}|配合(?=[:：]))"
+    rf"|(?P<help>(?:责任)?(?:配合|协办|协同|协作|协助|参与|参加|支持)(?:责任|落实|实施)?{_WHO}"
+    rf"|配合(?=[:：]))"
     rf"|(?P<duty>(?:主体)?(?:责任|落实|承办|实施|负责|工作责任){_WHO}|责任分工)"
 )
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
@@ -34,12 +36,15 @@ _LABEL_WORDS = tuple(
 _SEGMENT_END = lazy(r"[;；。)）\]】\n]")
 _SEGMENT_LIMIT = 400
 _MODE = (
-    r"(?:等?(?:有关|相关|多|各|责任)?(?:部门|单位|地区|方面|机构)?(?:的?(?:共同|联合|分别|统筹|统一|具体|牵头|协同|各自"
-    r"|按(?:照)?(?:各自)?(?:职责|职能)?(?:任务)?(?:分工)?|依(?:据)?(?:各自)?职(?:责)?(?:分工)?|根据(?:各自)?职责(?:分工)?"
+    r"(?:等?(?:有关|相关|多|各|责任)?(?:部门|单位|地区|方面|机构)?(?:的?(?:共同|联合|分别|统筹"
+    r"|统一|具体|牵头|协同|各自"
+    r"|按(?:照)?(?:各自)?(?:职责|职能)?(?:任务)?(?:分工)?|依(?:据)?(?:各自)?职(?:责)?(?:分工)?"
+    r"|根据(?:各自)?职责(?:分工)?"
     r"|要|应当?|须|需|将|共|按))*)"
 )
 _AFTER = lazy(
-    rf"(?:\(.{{0,20}}?\))?{_MODE}[，,]?(?P<verb>牵头|主办|负总责|负责|组织实施|抓好落实|落实|配合|参与|参加|协同|协助|协办"
+    rf"(?:\(.{{0,20}}?\))?{_MODE}[，,]?(?P<verb>牵头|主办|负总责|负责|组织实施|抓好落实|落实|配合"
+    rf"|参与|参加|协同|协助|协办"
     r"|支持|会同|商(?!务|业|贸)|联合(?!会|社|国|体|大))"
 )
 _LEAD_IN_MODE = lazy(r"牵头")
@@ -165,9 +170,7 @@ def _from_brackets(text: str, found: Sequence[Found], given: list[Assigned]) -> 
         if not inside or found[inside[0]].start != start:
             continue
         rest = end
-        pieces = [
-            text[found[a].end : found[b].start] for a, b in zip(inside, inside[1:], strict=False)
-        ]
+        pieces = [text[found[a].end : found[b].start] for a, b in itertools.pairwise(inside)]
         pieces.append(text[found[inside[-1]].end : rest])
         if not all(
             re.fullmatch(r"[、，,;\s和与及]{0,3}|等(?:有关|相关)?(?:部门|单位)?", p) for p in pieces

@@ -14,26 +14,34 @@ _LINK = lazy(r"(?:\([A-Z]{2,8}\))?[,;/]? ?(?:and |or |as well as |& )?(?:the )?"
 _WHO = r"(?:units?|departments?|agenc(?:y|ies)|bod(?:y|ies)|organi[sz]ations?|entit(?:y|ies))"
 _LABEL = lazy(
     rf"\b(?:(?P<lead>lead(?:ing)?(?: responsible)? {_WHO})"
-    rf"|(?P<help>(?:cooperating|supporting|participating|coordinating|assisting|cooperation) {_WHO})"
-    rf"|(?P<duty>(?:responsible|implementing) {_WHO}|{_WHO} in charge|responsibility))(?: ?[:：]| is | are )",
+    rf"|(?P<help>(?:cooperating|supporting|participating|coordinating|assisting"
+    rf"|cooperation) {_WHO})"
+    rf"|(?P<duty>(?:responsible|implementing) {_WHO}|{_WHO} in charge|responsibility))(?: ?[:：]"
+    rf"| is | are )",
     re.IGNORECASE,
 )
 _SEGMENT_END = lazy(r"[;.)\]\n]")
 _AFTER = lazy(
     r"(?:,? and other (?:relevant )?departments)?(?: \([A-Z]{2,8}\))?,? "
     r"(?:(?:shall|will|should|is to|are to|must|to|jointly) )*(?:"
-    r"(?P<lead>(?:be |is |are )?(?:take|takes|taking|took) the lead|leads?\b(?! to)|(?:be |is |are )?the lead|(?:be |as )?(?:the )?lead(?:ing)? (?:unit|department|agency))"
-    r"|(?P<help>cooperates?|participates?|assists?|support(?=[;,.)])|provide support|(?:be )?cooperating)"
-    r"|(?P<duty>(?:be |is |are )?(?:jointly )?responsible|(?:be |is |are )?in charge of|according to (?:the|their) (?:respective )?(?:division of )?(?:responsibilit|dut)))",
+    r"(?P<lead>(?:be |is |are )?(?:take|takes|taking|took) the lead|leads?\b(?! to)|(?:be |is "
+    r"|are )?the lead|(?:be |as )?(?:the )?lead(?:ing)? (?:unit|department|agency))"
+    r"|(?P<help>cooperates?|participates?|assists?|support(?=[;,.)])|provide support"
+    r"|(?:be )?cooperating)"
+    r"|(?P<duty>(?:be |is |are )?(?:jointly )?responsible|(?:be |is |are )?in charge of"
+    r"|according to (?:the|their) (?:respective )?(?:division of )?(?:responsibilit|dut)))",
     re.IGNORECASE,
 )
 _BEFORE_LEAD = lazy(r"\b(?:led|headed|spearheaded) (?:jointly )?by (?:the )?$", re.IGNORECASE)
 _BEFORE_HELP = lazy(
-    r"\b(?:in (?:cooperation|collaboration|conjunction|coordination|consultation) with|together with|jointly with|with the (?:cooperation|participation|support|assistance) of|assisted by|supported by) (?:the )?$",
+    r"\b(?:in (?:cooperation|collaboration|conjunction|coordination|consultation) with"
+    r"|together with|jointly with|with the (?:cooperation|participation|support|assistance) of"
+    r"|assisted by|supported by) (?:the )?$",
     re.IGNORECASE,
 )
 _BEFORE_DUTY = lazy(
-    r"\b(?:(?:the )?responsibility of|to be (?:implemented|completed|carried out) by|implemented by) (?:the )?$",
+    r"\b(?:(?:the )?responsibility of|to be (?:implemented|completed|carried out) by"
+    r"|implemented by) (?:the )?$",
     re.IGNORECASE,
 )
 _WITH = lazy(

@@ -37,33 +37,40 @@ _LEVELS: dict[str, tuple[str, Level]] = {
     "district": ("区", "county"),
 }
 _KIND = (
-    r"(?:Provincial|Province|(?:Zhuang |Hui |Uygur |Uyghur )?Autonomous Region|Municipal|Municipality"
+    r"(?:Provincial|Province|(?:Zhuang |Hui |Uygur |Uyghur )?Autonomous Region|Municipal"
+    r"|Municipality"
     r"|City|Autonomous Prefecture|Prefecture|County|District)"
 )
 _BEFORE = lazy(
     rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>(?i:{_KIND})) )?$"
 )
 _AFTER = lazy(
-    rf",? (?:of|in|for) (?:the )?(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?: (?P<kind>{_KIND}))?\b"
+    rf",? (?:of|in"
+    rf"|for) (?:the )?(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?: (?P<kind>{_KIND}))?\b"
 )
 _BRANCH = lazy(
     r"(?:'s)? (?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+)?) (?:Provincial |Municipal )?"
     r"(?:Branch|Office|Bureau|Regulatory Bureau|Sub-branch|Central Sub-branch)\b"
 )
 _TITLE_HEAD = lazy(
-    r"\b(?:Opinions?|Notices?|Circulars?|Decisions?|Guidelines?|Regulations?|Plans?|Outlines?|Measures"
-    r"|Announcements?|Repl(?:y|ies)|Views|Guidance|Provisions|Suggestions|Proposals?|Document|Rules)"
+    r"\b(?:Opinions?|Notices?|Circulars?|Decisions?|Guidelines?|Regulations?|Plans?|Outlines?"
+    r"|Measures"
+    r"|Announcements?|Repl(?:y|ies)|Views|Guidance|Provisions|Suggestions|Proposals?|Document"
+    r"|Rules)"
     r" (?:of|by|from|issued by) (?:the )?$"
 )
 # A paragraph that opens so is the title of this document.
 _OWN_TITLE = lazy(
-    r"(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
+    r"(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures"
+    r"|Announcement|Plan|Guidance|Reply)"
     r" (?:of|by|from|issued by) (?:the )?(?:[^\n]{0,80} and (?:the )?)?"
 )
 _GENERIC = lazy(
-    r"\b(?:(?P<gov>(?:all |local |the )*(?:people's )?governments? (?:at (?:all|various|and above the \w+) "
+    r"\b(?:(?P<gov>(?:all |local |the )*(?:people's )?governments? (?:at (?:all|various"
+    r"|and above the \w+) "
     r"(?:levels?|county level)|at or above the county level)|local (?:people's )?governments?"
-    r"|(?:municipal|county|provincial|township|district|grassroots) (?:and (?:municipal|county|township|district) )?"
+    r"|(?:municipal|county|provincial|township|district|grassroots) (?:and (?:municipal|county"
+    r"|township|district) )?"
     r"(?:people's )?governments)"
     r"|(?P<dep>(?:all |the |other )?(?:relevant|competent|functional|related|concerned) "
     r"(?:\w+ )?(?:departments|authorities|agencies|ministries|units)|all departments"

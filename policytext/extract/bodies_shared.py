@@ -10,7 +10,8 @@ from policytext.patterns import lazy
 _AND = "、和及与"
 _DEPARTMENTS = lazy(r"(?:等(?:有关|相关|各|多个?)?)?(?:行政)?(?:主管)?部门")
 _ADDRESSED = lazy(
-    r"(?P<all>各?(?:省、自治区、直辖市|省\(自治区、直辖市\)|省\(区、市\)|市、县\(市、区\)|设区市|市|县)(?:及?新疆生产建设兵团)?)?"
+    r"(?P<all>各?(?:省、自治区、直辖市|省\(自治区、直辖市\)|省\(区、市\)|市、县\(市、区\)|设区市"
+    r"|市|县)(?:及?新疆生产建设兵团)?)?"
     r"(?P<stem>[\u4e00-\u9fff]{2,12})(?:\([^()\n]{1,16}\))?[厅局委](?:\([厅局委办、员会]{1,9}\))"
 )
 _ALIAS = lazy(
@@ -72,10 +73,12 @@ def addressed(text: str) -> list[Found]:
 def aliases(text: str, found: list[Found]) -> list[Found]:
     """Later mentions by a short name that the text itself defines (以下简称“总局”)."""
     named: list[Found] = []
+    defined = 0
     for item in found:
         match = _ALIAS.match(text, item.end)
-        if match is None or len(named) >= _MOST_ALIASES * 50:
+        if match is None or defined >= _MOST_ALIASES:
             continue
+        defined += 1
         alias = match["alias"]
         place = match.start("alias")
         while place >= 0:

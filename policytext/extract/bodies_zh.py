@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from policytext.extract.bodies import (
-    LEVEL_OF_KIND,
     Body,
     Found,
     Home,
@@ -20,67 +19,32 @@ from policytext.extract.bodies import (
 from policytext.extract.bodies_generic import find_generic
 from policytext.extract.bodies_open import find_open
 from policytext.extract.bodies_shared import addressed, aliases, shared_departments
+from policytext.extract.other_words import is_other_word, may_begin
+from policytext.extract.prefixes import KINDS, LONGEST_REGION, Prefix, Prefixes
 from policytext.extract.windows import matches
 from policytext.gazetteer import (
     Function,
     Gazetteer,
     Organ,
-    Region,
     Term,
     load_gazetteer,
 )
 from policytext.patterns import lazy
-from policytext.regions import is_within
 from policytext.schema import Level
 
-# A name that ends in one of these characters is part of another word where this follows it:
-# 农业农村部|分地区, 教育部|署, 财政部|门, 市政府|性基金.
-_OTHER_WORD = {
-    "部": lazy(r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
-    "局": lazy(r"部(?!门|署|分别|长)|限|势|面|域|长"),
-    "办": lazy(r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d"),
-    "委": lazy(r"员|托|派(?!出)|任|常委|书记|副书记|秘书长"),
-    "厅": lazy(r"长|官"),
-    "院": lazy(r"士|长|校|系|落|线"),
-    "署": lazy(r"名|长"),
-    "会": lazy(r"议|员|展|商|计|谈|见|场|长|务|费"),
-    "行": lazy(r"长|业|动|为|政|程|道|横|天桥"),
-    "府": lazy(
-        r"性|采购|工作报告|信息公开|债|投资|引导|产业|专项|令|购买|网|补贴|补助|奖|规章|资金|主导|储备"
-        r"|指导|定价|质量奖|储备|公报|门户|热线|服务热线|隐性|法定|收支|预算"
-    ),
-    "关": lazy(r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长"),
-    "大": lazy(r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届"),
-    "协": lazy(
-        r"会|委员|提案|作(?![了出为专])|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"
-    ),
-    "动": lazy(r"互联|支付|终端|端|宽带"),
-    "信": lazy(r"业|网|用"),
-    "政": lazy(r"企业|网点|快递|编码|服务|业"),
-    "社": lazy(r"会|区|保|团|员"),
-    "心": lazy(r"城|镇|工作|任务|环节|组"),
-    "油": lazy(r"气|价|田|化工"),
-    "门": lazy(r"口|槛|类|诊|票"),
-}
-_DOCUMENT_NUMBER = lazy(r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d")
-_ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
 _LINK = lazy(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
-_PLURAL = lazy(r"(?:各级|各地|各|所有|有关|相关|每个|地方)(?:省、|市、|县、|市、县、|设区的?)?$")
-_KINDS = ("自治区", "自治州", "自治县", "自治旗", "直辖市", "兵团", *"省市县区州盟旗")
-# 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
-_NOT_A_LEVEL = lazy(r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$")
-_GOVERNMENT = lazy(r"(?:人民政府|政府)$")
-_PARTY = lazy(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
 _AND = "、和及与"
-_BOTH = lazy(r"[两三四五六七八]$")
 _BRANCH = lazy(
     r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
-    r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局|办事处"
+    r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局"
+    r"|办事处"
     r"|代表处|电力有限公司|电力公司|电力|有限公司|公司|分院|集团)"
 )
 _DEPARTMENTS_OF = lazy(
-    r"(?:(?:县级以上(?:地方)?(?:各级)?|设区的?市级?以上|地方各级|各级(?:地方)?|乡镇|市县|省级|市级|县级)?(?:人民)?政府|国务院|中央|国家|省级"
-    r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关|各?市县(?:\(区\))?|市\(县、?区?\)|县\(市、区\)|县\(区\))$"
+    r"(?:(?:县级以上(?:地方)?(?:各级)?|设区的?市级?以上|地方各级|各级(?:地方)?|乡镇|市县|省级"
+    r"|市级|县级)?(?:人民)?政府|国务院|中央|国家|省级"
+    r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关|各?市县(?:\(区\))?"
+    r"|市\(县、?区?\)|县\(市、区\)|县\(区\))$"
 )
 _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("国务院", "central"),
@@ -94,31 +58,13 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
 )
 _OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
 _EVERY = lazy(r"(?:各级|各地|各地区)$")
-_IS_HAN = lazy(r"[\u4e00-\u9fff]")
-_MAY_PRECEDE = lazy(
-    r"[由经向报送给与和及在是到从把将对请同商交归为被按让令使原级直]$"
-    r"|(?:联系|支持|配合|协助|设立|组建|成立|负责|咨询|指导|提交|加挂|成为|委托|授权|通知|会同|要求|抄报|移交|牵头|依托|所属"
-    r"|其中|包括|以及|其他|上级|下级|同级|主管|督促|责成|当地|所在|我们|所有|有关|相关)$"
-)
 _OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
 # 省市场监管(知识产权)局: a second duty inside the name.
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
 _SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
 _PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
-_LONGEST_REGION = 15
 _TITLE = lazy(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
-
-
-@dataclass(frozen=True, slots=True)
-class _Prefix:
-    """What stands before a function: a region, or a level without a name."""
-
-    start: int
-    region: Region | None
-    level: Level | None
-    plural: bool
-    ambiguous: bool = False
 
 
 def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] = ()) -> list[Found]:
@@ -192,14 +138,14 @@ class _Scan:
         self._text = text
         self._home = home
         self._day = day
-        self._near = home.at("municipal") or home.province
+        self._prefixes = Prefixes(text, home)
         self._gazetteer: Gazetteer = load_gazetteer()
         self._found: list[Found] = []
 
     def run(self) -> list[Found]:
         matcher, names = self._gazetteer.matcher
         for index, start, end in matcher.find_matches_as_indexes(self._text):
-            if self._is_other_word(names[index], end):
+            if is_other_word(self._text, names[index], end):
                 continue
             self._match(names[index], self._gazetteer.terms[names[index]], start, end)
         return self._found + self._split_names()
@@ -218,14 +164,6 @@ class _Scan:
                     break
         split, self._found = self._found, whole
         return split
-
-    def _is_other_word(self, name: str, end: int) -> bool:
-        rule = _OTHER_WORD.get(name[-1])
-        if rule is not None and rule.match(self._text, end):
-            return True
-        if _ORDER.match(self._text, end):
-            return self._text[: end - len(name)].rpartition("\n")[2].strip() != ""
-        return _DOCUMENT_NUMBER.match(self._text, end) is not None
 
     def _match(self, name: str, term: Term, start: int, end: int) -> None:
         if term.departments is not None:
@@ -256,7 +194,7 @@ class _Scan:
         elif organ is not None:
             self._add(Found(start, end, of_organ(organ), "listed"))
 
-    def _of_the_league(self, function: Function, prefix: _Prefix) -> bool:
+    def _of_the_league(self, function: Function, prefix: Prefix) -> bool:
         """Whether 省委 stands in 团省委, the Youth League of the province."""
         return function.key == "party" and self._text[prefix.start - 1 : prefix.start] == "团"
 
@@ -266,7 +204,7 @@ class _Scan:
         valid = [o for o in term.organs if o.exists_on(self._day)]
         return (valid or term.organs)[0]
 
-    def _local(self, function: Function, prefix: _Prefix, end: int) -> None:
+    def _local(self, function: Function, prefix: Prefix, end: int) -> None:
         if function.formal.startswith("委办公") and self._text[prefix.start : end].find("委办") < 0:
             return
         if prefix.ambiguous:
@@ -283,16 +221,16 @@ class _Scan:
             body = generic(function.key, function.formal, prefix.level, function.name_en)
             self._add(Found(prefix.start, end, body, "level-and-function"))
 
-    def _siblings(self, function: Function, prefix: _Prefix) -> list[Found]:
+    def _siblings(self, function: Function, prefix: Prefix) -> list[Found]:
         """Regions before this one that share its function: 杭州、宁波、湖州市人民政府."""
         siblings: list[Found] = []
         place = prefix.start
         while place > 2 and self._text[place - 1] in _AND and prefix.region is not None:
-            low = max(0, place - 1 - _LONGEST_REGION)
-            tail = self._region_tail(self._text[low : place - 1])
+            low = max(0, place - 1 - LONGEST_REGION)
+            tail = self._prefixes.region_tail(self._text[low : place - 1])
             if tail is None:
                 break
-            region = self._choose(tail[1], None)
+            region = self._prefixes.choose(tail[1], None)
             start = low + tail[0]
             if region is None or region.level != prefix.region.level:
                 break
@@ -303,7 +241,7 @@ class _Scan:
     def _bare(self, function: Function, name: str, start: int, end: int) -> None:
         """A function without region or level: by the enumeration it stands in, else by home."""
         before = self._linked(start)
-        if before is None and not (function.bare and self._may_begin(function, start)):
+        if before is None and not (function.bare and self._may_stand_alone(function, start)):
             return
         if before is not None and before.body.type == "generic" and before.body.level is not None:
             level = before.body.level
@@ -323,13 +261,8 @@ class _Scan:
                 return
         self._add(Found(start, end, self._at_home(function, name), "bare-at-home"))
 
-    def _may_begin(self, function: Function, start: int) -> bool:
-        """Whether an organ's bare name can begin here, not the end of an unknown longer one."""
-        if function.type != "agency" or start == 0:
-            return True
-        if not _IS_HAN.match(self._text[start - 1]):
-            return True
-        return _MAY_PRECEDE.search(self._text, max(0, start - 2), start) is not None
+    def _may_stand_alone(self, function: Function, start: int) -> bool:
+        return function.type != "agency" or may_begin(self._text, start)
 
     def _at_home(self, function: Function, name: str) -> Body:
         home = self._home.region
@@ -360,92 +293,26 @@ class _Scan:
     def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
         """An office of a central body in a region: 人民银行广东省分行."""
         text = self._text
-        for length in range(min(_LONGEST_REGION, len(text) - end), 1, -1):
-            candidates = self._regions_named(text[end : end + length])
+        for length in range(min(LONGEST_REGION, len(text) - end), 1, -1):
+            candidates = self._prefixes.regions_named(text[end : end + length])
             if candidates and (ending := _BRANCH.match(text, end + length)):
-                region = self._choose(candidates, None)
+                region = self._prefixes.choose(candidates, None)
                 if region is None:
                     continue
                 return Found(start, ending.end(), of_branch(organ, region), "branch")
-        kind = next((k for k in _KINDS if text.startswith(k, end)), None)
+        kind = next((k for k in KINDS if text.startswith(k, end)), None)
         if kind and (ending := _BRANCH.match(text, end + len(kind))):
             region = self._home.for_kind(kind)
             body = of_branch(organ, region) if region else of_organ(organ)
             return Found(start, ending.end(), body, "branch-at-home")
         return None
 
-    def _prefix(self, end: int) -> _Prefix | None:
-        """The region or level that ends at ``end``, a 政府 or 委 between stepped over."""
-        text = self._text
+    def _prefix(self, end: int) -> Prefix | None:
         low = max(0, end - 40)
         if low < (floor := self._found[-1].end if self._found else 0) <= end:
             # A Party committee or government found right before is part of this name: 省委|网信办.
             low = self._found[-1].start if floor == end else floor
-        window = text[low:end]
-        for step in (_GOVERNMENT, _PARTY):
-            if (match := step.search(window)) and match.start() > 0:
-                window = window[: match.start()]
-                break
-        kind = next((k for k in _KINDS if window.endswith(k)), "")
-        several = _BOTH.search(window, 0, len(window) - len(kind)) if kind else None
-        place = self._region_tail(window[: several.start()] if several else window)
-        if place is not None:
-            start, candidates = place
-            context: Region | None = None
-            outer = self._region_tail(window[:start])
-            if outer is not None:
-                context = self._choose(outer[1], None)
-                region = self._choose(candidates, context)
-                while outer is not None:
-                    start = outer[0]
-                    outer = self._region_tail(window[:start])
-            else:
-                region = self._choose(candidates, None)
-            if window[:start].endswith("中共"):
-                start -= 2
-            level = candidates[0].level
-            return _Prefix(low + start, region, level, plural=False, ambiguous=region is None)
-        return self._level_tail(window, low)
-
-    def _level_tail(self, window: str, low: int) -> _Prefix | None:
-        kind = next((k for k in _KINDS if window.endswith(k)), None)
-        if kind is None:
-            return None
-        start = len(window) - len(kind)
-        rest = window[:start]
-        if _NOT_A_LEVEL.search(rest):
-            return None
-        plural = _PLURAL.search(rest)
-        if plural:
-            return _Prefix(low + plural.start(), None, LEVEL_OF_KIND[kind[-1]], plural=True)
-        region = self._home.for_kind(kind)
-        level = region.level if region else LEVEL_OF_KIND.get(kind, "provincial")
-        return _Prefix(low + start, region, level, plural=False)
-
-    def _region_tail(self, window: str) -> tuple[int, tuple[Region, ...]] | None:
-        for length in range(min(_LONGEST_REGION, len(window)), 1, -1):
-            candidates = self._regions_named(window[-length:])
-            if candidates:
-                return len(window) - length, candidates
-        return None
-
-    def _regions_named(self, name: str) -> tuple[Region, ...]:
-        regions = self._gazetteer.regions
-        found = regions.upper_names.get(name) or regions.county_names.get(name)
-        if found is None and self._near is not None:
-            near = regions.county_short_names.get(name, ())
-            found = tuple(r for r in near if is_within(r.adcode, self._near.adcode))
-        return found or ()
-
-    def _choose(self, candidates: tuple[Region, ...], context: Region | None) -> Region | None:
-        if len(candidates) == 1:
-            return candidates[0]
-        for outer in (context, *self._home.chain):
-            if outer is not None:
-                inside = [r for r in candidates if is_within(r.adcode, outer.adcode)]
-                if len(inside) == 1:
-                    return inside[0]
-        return None
+        return self._prefixes.before(low, end)
 
     def _linked(self, start: int) -> Found | None:
         """The body right before ``start`` in the same enumeration."""

@@ -16,12 +16,15 @@ _HEAD_LENGTH = 1800
 _NEWS_LENGTH = 2500
 _LETTERHEAD_REST = lazy(r"[\s、，,]*(?:文件|公告|令|办公厅文件|印发|通知|函)?[\s、，,]*")
 _TITLE_REST = lazy(
-    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委|部)?)?(?:联合|共同)?[ \n]?(?:关于|印发|公告|通告|令第|转发|发布"
+    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委|部)?)?(?:联合"
+    r"|共同)?[ \n]?(?:关于|印发|公告|通告|令第|转发|发布"
     r"|办公室关于|公布)"
 )
 _NEWS_REST = lazy(
-    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:\(.{0,20}?\))?(?:日前|近日|今日|今天|昨日|近期|\d{1,2}日|\d{1,2}月\d{1,2}日|已|正式|，)*"
-    r"(?:联合|共同)?(?:制定)?(?:(?:印发|发布|出台|下发|公布|颁布|对外发布|转发)了?(?=[^。\n]{0,30}(?:《|方案|办法|意见|通知|规划|计划|细则|要点"
+    r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:\(.{0,20}?\))?(?:日前"
+    r"|近日|今日|今天|昨日|近期|\d{1,2}日|\d{1,2}月\d{1,2}日|已|正式|，)*"
+    r"(?:联合|共同)?(?:制定)?(?:(?:印发|发布|出台|下发|公布|颁布|对外发布"
+    r"|转发)了?(?=[^。\n]{0,30}(?:《|方案|办法|意见|通知|规划|计划|细则|要点"
     r"|指南|规定|措施|行动|标准|条例))|制定了?(?=《))"
 )
 # 《要点》由A、B联合印发: the document is named before the bodies.
@@ -31,10 +34,12 @@ _PASSIVE_REST = lazy(
 )
 _ONLY_CITED = lazy(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|学习|关于|经)[^。\n]{0,6}$")
 _DATE_LINE = lazy(
-    r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+    r"(?:\d{4}"
+    r"|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
 )
 _STATED_ISSUER = lazy(
-    r"(?:发[布文]|印发|制定|颁布|公布)(?:机[关构]|单位|部门)[:：]\s*$|\b(?:issuing|issued) (?:authority|authorities|bod(?:y|ies)|by)"
+    r"(?:发[布文]|印发|制定|颁布|公布)(?:机[关构]|单位|部门)[:：]\s*$|\b(?:issuing"
+    r"|issued) (?:authority|authorities|bod(?:y|ies)|by)"
     r"[:：] ?(?:the )?$",
     re.IGNORECASE,
 )
@@ -49,16 +54,20 @@ _TITLE_LINE = lazy(
 )
 
 _ENGLISH_TITLE_HEAD = lazy(
-    r"\A(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures|Announcement|Plan|Guidance|Reply)"
+    r"\A(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures"
+    r"|Announcement|Plan|Guidance|Reply)"
     r" (?:of|by|from|issued by) (?:the )?$"
 )
 _ENGLISH_ISSUED = lazy(
-    r"(?:,? and other departments)?,? (?:(?:has|have|recently|today|officially|on \w+ \d+|jointly|also) )*"
-    r"(?:printed and distributed|print and distribute|issued?|released?|published?|promulgated|unveiled|formulated|rolled out)\b",
+    r"(?:,? and other departments)?,? (?:(?:has|have|recently|today|officially|on \w+ \d+|jointly"
+    r"|also) )*"
+    r"(?:printed and distributed|print and distribute|issued?|released?|published?|promulgated"
+    r"|unveiled|formulated|rolled out)\b",
     re.IGNORECASE,
 )
 _ENGLISH_ISSUED_BY = lazy(
-    r"\b(?:issued|released|published|promulgated|printed and distributed|formulated)(?: jointly| recently)? by (?:the )?$",
+    r"\b(?:issued|released|published|promulgated|printed and distributed|formulated)(?: jointly"
+    r"| recently)? by (?:the )?$",
     re.IGNORECASE,
 )
 _ENGLISH_CITED = lazy(
