@@ -88,8 +88,15 @@ class _View:
 
     @classmethod
     def of(cls, page: pdfium.PdfPage) -> _View:
+        rotation = page.get_rotation()
+        width, height = page.get_size()
+        if rotation in (90, 270):
+            width, height = height, width
         left, bottom, right, top = page.get_cropbox()
-        return cls(left, bottom, right - left, top - bottom, page.get_rotation())
+        # A box that all pages inherit is not told; pdfium then names a standard one instead.
+        if abs(right - left - width) > 1 or abs(top - bottom - height) > 1:
+            left = bottom = 0.0
+        return cls(left, bottom, width, height, rotation)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Left, right, top, bottom as seen, the origin at the top left."""
