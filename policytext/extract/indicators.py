@@ -14,7 +14,7 @@ from policytext.resources import read_table
 _WORDS = "corpora/lexicons/target_words.tsv"
 _KINDS = frozenset(
     "reach up_to down_to up down act adverb opening strong scope elided subject_end benefit "
-    "business quality_head past future time_head add fixed predicate".split()
+    "business quality_head past future time_head add cut fixed predicate".split()
 )
 LONGEST_INDICATOR = 48
 _STRIP = " ，、。;:的了\n—·"
@@ -109,12 +109,15 @@ def ends_with_act(text: str, start: int, end: int) -> int:
 
 
 class Phrase(NamedTuple):
-    """A noun phrase: its range, the scope words before it, and whether a verb of adding (新增) led it."""
+    """A noun phrase: its range, the scope words before it, and the kind of a verb of change.
+
+    ``added`` is "up" where a verb such as 新增 led it, "down" for 压减, else "".
+    """
 
     start: int
     end: int
     scope: str | None
-    added: bool
+    added: str
 
 
 def _heads() -> Phrases[str]:

@@ -18,7 +18,8 @@ _LINKS = frozenset(
     "of on for to in and the with by a an at from into through as under via or its".split()
 )
 _OPENS = lazy(
-    r" (?:of|on|for|to|concerning|regarding|governing|about)(?: the| a| an)? (?=[\"“‘(]?[A-Z0-9])"
+    r"[\"”]? (?:of|on|for|to|concerning|regarding|governing|about)(?: the| a| an)?"
+    r" (?=[\"“‘(]?[A-Z0-9])"
 )
 _TOKEN = lazy(
     r"(?P<quote>[\"“][^\"”\n]{1,120}[\"”])"
@@ -31,6 +32,22 @@ _TOKEN = lazy(
 _CAPITALISED = lazy(r"[A-Z0-9][\w'’&/+-]*$")
 _BEFORE = lazy(r"[A-Za-z0-9][\w'’&/+-]* $")
 _GENERIC = frozenset("work the this these key main implementation".split())
+_JOINS = frozenset({"and", "or", "as", "to", "with"})
+# Opinions and notices are on something; "Decision of the Committee" alone is no title.
+_ON_SOMETHING = frozenset(
+    "Opinions Opinion Decision Decisions Order Reply Report Notice Circular Announcement Resolution"
+    " Communique Guidance Notification".split()
+)
+_SUBJECT = lazy(r"\b(?:on|for|concerning|regarding|to)\b")
+_NEXT_RUN = lazy(r" (?:the |its )?((?:[A-Z0-9][\w'’-]* ?){1,8})")
+_NEXT_BODY = lazy(
+    r" (?:the )?(?:[A-Z][\w'’-]* |of |the |and ){0,10}?"
+    r"(?:Ministry|Bureau|Commission|Department|Office|Administration|Government|Committee|Council)"
+    r"(?: of)?(?: the)?(?: (?:[A-Z][\w'’-]*|and))* (?!on\b|for\b|concerning\b|regarding\b)[a-z]"
+)
+_LISTED = lazy(
+    r" (?:and )?[A-Z\"“][\w'’-]*(?: (?:[A-Z][\w'’-]*|of|and)){0,4}(?:,| and [A-Z]| of | in )"
+)
 _NOT_TITLES = lazy(r"Five-Year Plan$")
 
 
@@ -60,7 +77,13 @@ def _forward(text: str, noun: re.Match[str], floor: int) -> tuple[int, int] | No
     if not _OPENS.match(text, noun.end()):
         return None
     start = _capitals_before(text, noun.start(), floor, links=False)
-    end, words = _title_end(text, noun.end(), start)
+    opened = text[noun.end()] in '"”' and start > 0 and text[start - 1] in '"“'
+    if text[noun.end()] in '"”' and not opened:
+        return None
+    start -= opened
+    end, words = _title_end(text, noun.end() + opened, start)
+    if noun[0].split()[-1] in _ON_SOMETHING and not _SUBJECT.search(text, noun.end(), end):
+        return None
     topic = [word for word in words if word.lower() not in _LINKS]
     if not topic or all(word.lower() in _GENERIC for word in topic):
         return None
@@ -118,9 +141,9 @@ def _title_end(text: str, at: int, start: int) -> tuple[int, list[str]]:
                 break
         elif kind == "word":
             if written in _LINKS:
-                if written in ("and", "or", "as", "to", "with") and _another_title(
-                    text, token.end()
-                ):
+                if written in _JOINS and _another_title(text, token.end()):
+                    break
+                if written == "and" and _NEXT_BODY.match(text, token.end()):
                     break
             elif not (_CAPITALISED.match(written) or re.match(r"e-[a-z]+$", written)):
                 break
@@ -137,12 +160,10 @@ def _title_end(text: str, at: int, start: int) -> tuple[int, list[str]]:
 
 def _another_title(text: str, at: int) -> bool:
     """Whether "and" is followed by a title of its own: (the) Action Plan for …"""
-    run = lazy(r" (?:the |its )?((?:[A-Z0-9][\w'’-]* ?){1,8})").match(text, at)
+    run = _NEXT_RUN.match(text, at)
     return run is not None and _nouns().search(run[1]) is not None
 
 
 def _list_goes_on(text: str, at: int) -> bool:
     """Whether a comma stands in an enumeration inside the title: Agriculture, Rural Areas and …"""
-    return lazy(
-        r" (?:and )?[A-Z\"“][\w'’-]*(?: (?:[A-Z][\w'’-]*|of|and)){0,4}(?:,| and [A-Z]| of | in )"
-    ).match(text, at) is not None and not _another_title(text, at)
+    return _LISTED.match(text, at) is not None and not _another_title(text, at)
