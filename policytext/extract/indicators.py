@@ -122,7 +122,7 @@ class Phrase(NamedTuple):
 
 def _heads() -> Phrases[str]:
     """Whatever may begin a clause and is no part of the indicator."""
-    return phrases("opening", "act", "add", "scope")
+    return phrases("opening", "act", "add", "cut", "scope")
 
 
 def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
@@ -139,7 +139,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     if compared >= 0 and _COMPARED.match(text, compared, end):
         start, end = _trim(text, start, compared)
     scope: str | None = None
-    added = False
+    added = ""
     heads, fixed = _heads(), phrases("fixed")
     for _ in range(8):
         if fixed.at(text, start):
@@ -153,7 +153,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             nominal = word in words("act") and _NOMINAL.match(text, after, end)
             if end - after < 2 or nominal:
                 break
-            added = added or kind == "add"
+            added = added or _CHANGES.get(kind, "")
         else:
             scope = scope or word
         start, end = _trim(text, after, end)
@@ -168,7 +168,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             and not _keeps_verb(text, start, place)
         ):
             inner = cut_indicator(text, after, end, [])
-            added = inner.added or word in words("add")
+            added = inner.added or ("up" if word in words("add") else "")
             return Phrase(inner.start, inner.end, scope or inner.scope, added)
         place, word = strong.find(text, after, end)
     return Phrase(start, end, scope, added)
@@ -234,6 +234,7 @@ def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
+_CHANGES = {"add": "up", "cut": "down"}
 _HEAD_END = lazy(
     r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资|消费)\Z"
 )
@@ -251,7 +252,7 @@ def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
     members; else members of one length say how long the last member's own part is.
     """
     others = [text[s:e] for s, e in parts[:-1]]
-    if any(_HEAD_END.search(other) for other in others):
+    if not others or any(_HEAD_END.search(other) for other in others):
         return ""
     last = text[slice(*parts[-1])]
     if not _HEAD_END.search(last):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from policytext.errors import DataError
 from policytext.extract.dates import find_dates
 from policytext.extract.items import DateMention, Quantity
-from policytext.extract.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number
+from policytext.extract.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number, scale_of
 from policytext.extract.quantities_en import find_english
 from policytext.extract.units import Phrases, Unit, units
 from policytext.patterns import lazy
@@ -118,6 +119,10 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
             continue
         quantity = _quantity(text, (start, end), place)
         if quantity is not None:
+            if found and quantity.unit == "pp" and found[-1].unit_text == "个":
+                # 分别提高29个、6个百分点: the unit stands only behind the last value.
+                if text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
+                    found[-1] = replace(found[-1], unit="pp", unit_text=quantity.unit_text)
             found.append(quantity)
             place = quantity.end
     return found
@@ -156,7 +161,8 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
     arabic = first <= "9"
     before = text[start - 1] if start else ""
     if before and (
-        before in _VAGUE or (before.isascii() and (before.isalnum() or before in "+./_"))
+        (not arabic and before in _VAGUE)
+        or (before.isascii() and (before.isalnum() or before in "+./_"))
     ):
         return None
     if arabic and _is_label(text, start, end, before):
@@ -167,12 +173,28 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
         fraction = _fraction(text, start, floor)
         if fraction is not None:
             return fraction
-        if run[0] in "百千万亿佰仟" or (len(run) == 1 and not _unit_at(text, start + 1)):
+        if run[0] in "百千万亿":
+            return _round_sum(text, start, run, floor)
+        if run[0] in "佰仟" or (len(run) == 1 and not _unit_at(text, start + 1)):
             return None
     written = _written(text, start, run)
     if written is None:
         return None
     return _complete(text, start, written, floor, arabic)
+
+
+def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
+    """突破千亿元, 超万亿元: a bare scale counts only between such a word and a currency."""
+    befores = comparators("zh", "before")
+    word = befores.before(text, start, floor)
+    unit = _unit_at(text, start + len(run))
+    value = scale_of(run) if all(character in SCALES for character in run) else None
+    if befores.table.get(word) != "gt" or unit is None or unit.dimension != "money" or not value:
+        return None
+    end = start + len(run) + len(unit.text)
+    if end < len(text) and text[end] not in _IDLE and text[end] not in "，、":
+        return None
+    return _with_words(text, (start, end, ""), (Decimal(value), None), unit, floor)
 
 
 def _is_label(text: str, start: int, end: int, before: str) -> bool:

@@ -93,7 +93,7 @@ class _Reader:
         self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
         self._last_verb = ""
         self._strive = False
-        self._added = False
+        self._added = ""
         self._took = False
         self._shared: Comparator = "eq"
 
@@ -187,7 +187,9 @@ class _Reader:
         start, end, scope = phrase.start, phrase.end, phrase.scope
         start = self._past_count(start, end)
         linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
-        self._added = phrase.added or (self._added and linked)
+        self._added = phrase.added or (self._added if linked else "")
+        if not at_rest and tail.verb in ("up", "down"):
+            self._added = tail.verb
         if not at_rest:
             return self._counted(quantity, tail, (low, before), right, scope)
         if tail.respectively or (self._pending and end <= start):
@@ -302,6 +304,8 @@ class _Reader:
             opener = phrases("opening", "add").before(s, before, low)
             of = "的" in s[start:end] and not phrases("act").at(s, before - len(opener))
             acted = (len(opener) > 1 and not of) or s[before - 1] == "为"
+        if not acted and "、" in s[low:before]:
+            acted = starts_with_verb(s, low)  # 推出A、B、C3条线路
         if not acted and before <= low and tail.start < quantity.start:
             acted = True
         if not acted and s[quantity.start - 1] == "的" and quantity.rule == "count":
@@ -357,12 +361,21 @@ class _Reader:
         run = self._run_length(quantity)
         if end > start:
             parts = split_list(s, start, end)
-            both = _URBAN_RURAL.match(s, start, end)
-            if both and run == 2:
-                rest = self._written(both.end(), end)
+            both = run == 2 and len(parts) == 1 and s.startswith("城乡", start)
+            residents = _URBAN_RURAL.match(s, start, end)
+            if both and residents:
+                rest = self._written(residents.end(), end)
                 self._shared = quantity.comparator
                 self._pending = deque([(start, end, "农村" + rest)])
                 return [(start, end, "城镇" + rest, None)]
+            if both:
+                parts = [(start, end)] * run
+            if run == 1 and len(parts) > 1:  # 营收、净利润分别增长40%以上
+                shared = shared_head(s, parts)
+                return [
+                    (a, b, self._written(a, b) + (shared if (a, b) != parts[-1] else ""), None)
+                    for a, b in parts
+                ]
             if len(parts) != run:
                 return None
             shared = shared_head(s, parts)
@@ -423,7 +436,7 @@ class _Reader:
             verb = self._last_verb
         self._last_verb = verb
         if self._added and verb in ("", "reach"):
-            verb = "up"
+            verb = self._added
         measure = _measure(verb, quantity, baseline)
         made = []
         for start, end, name, scope in members:
