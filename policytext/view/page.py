@@ -12,6 +12,7 @@ from policytext.view.panel import TaskTitles, panel, task_titles
 from policytext.view.words import Interface, asset, escape, word, words
 
 _HEADING_LEVELS = 4
+_AFTER_HEADING = " 　\t\r\n。.:：;；"
 
 
 def render_html(doc: PolicyDocument, text: str, interface: Interface | None = None) -> str:
@@ -123,7 +124,10 @@ def _controls(entries: list[Entry], titles: TaskTitles, interface: Interface) ->
 
 
 def _body(doc: PolicyDocument, text: str, entries: list[Entry]) -> str:
-    headings = {entry.span.start: min(entry.level, _HEADING_LEVELS) for entry in doc.outline}
+    headings = {
+        entry.span.start: (entry.span.end, min(entry.level, _HEADING_LEVELS))
+        for entry in doc.outline
+    }
     furniture = sorted(doc.source.furniture)
     out: list[str] = []
     at = 0
@@ -132,8 +136,10 @@ def _body(doc: PolicyDocument, text: str, entries: list[Entry]) -> str:
         while at < len(furniture) and furniture[at][1] <= start:
             at += 1
         names = []
-        level = next((headings[s.start] for s in line if s.start in headings), None)
-        if level:
+        first = start + len(text[start:end]) - len(text[start:end].lstrip())
+        heading_end, level = headings.get(first, (0, 0))
+        # A heading that the paragraph goes on after does not make the paragraph a heading.
+        if level and not text[heading_end:end].strip(_AFTER_HEADING):
             names.append(f"h{level}")
         if at < len(furniture) and furniture[at][0] <= start and end - 1 <= furniture[at][1]:
             names.append("furniture")

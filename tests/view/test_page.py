@@ -104,6 +104,18 @@ def test_titles_of_a_taxonomy_that_changed_are_not_shown() -> None:
     assert "提升农村网络基础设施供给能力" not in page
 
 
+def test_a_heading_is_set_apart_but_not_the_paragraph_it_runs_into() -> None:
+    doc = composed()
+    assert '<p class="h1"><span class="m k-task"' not in render_html(doc, TEXT)
+    assert '<p class="h1">一、<span' in render_html(doc, TEXT)
+    words = "1. 延伸山区光纤"
+    start = TEXT.index(words)
+    span = schema.Span(start=start, end=start + len(words), quote=words)
+    run_in = schema.OutlineEntry(level=2, number="1.", title="延伸山区光纤", span=span)
+    changed = doc.model_copy(update={"outline": [*doc.outline, run_in]})
+    assert 'class="h2"' not in render_html(changed, TEXT)
+
+
 def test_same_input_gives_the_same_page() -> None:
     assert render_html(composed(), TEXT) == render_html(composed(), TEXT)
 
