@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, TypeAdapter
@@ -282,6 +283,11 @@ class PolicyDocument(_Model):
     coverage: list[Coverage]
     diagnostics: list[Diagnostic]
     text: str | None = None
+
+    def _repr_html_(self) -> str:
+        # Notebooks ask the object itself; by name, since the view lies above the schema.
+        card: str = import_module("policytext.view.card").card_html(self)
+        return card
 
 
 class ErrorRecord(_Model):

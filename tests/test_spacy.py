@@ -119,3 +119,16 @@ def test_docs_without_a_result_have_none() -> None:
     doc = spacy.blank("zh")("山区光纤")
     assert doc._.policytext is None
     assert doc[:1]._.policytext is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_whole_way_from_text_to_spans(language: str) -> None:
+    text = {
+        "zh": "到2025年底，农产品网络零售额超过6300亿元。\n",
+        "en": "By the end of 2025, online retail sales shall exceed 630 billion yuan.\n",
+    }[language]
+    doc = pipeline(language, taxonomy="none")(text)
+    (span,) = doc.spans["policytext/targets"]
+    assert span._.policytext.value == 630_000_000_000
+    assert span._.policytext_span.quote in span.text
+    assert doc.text == text

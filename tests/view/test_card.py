@@ -24,3 +24,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     doc = composed(text=TEXT)
     many = doc.model_copy(update={"targets": doc.targets * 20})
     assert "… 10" in card_html(many)
+
+
+def test_a_document_shows_itself_in_a_notebook() -> None:
+    assert composed()._repr_html_() == card_html(composed())
