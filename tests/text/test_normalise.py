@@ -105,6 +105,15 @@ def test_hard_wrapped_english_is_joined_with_spaces() -> None:
     assert normalise(plain("\n".join(lines))).text == " ".join(words)
 
 
+def test_a_short_notice_is_not_taken_for_wrapped_lines() -> None:
+    raw = (
+        "某某省人民政府办公厅关于做好秋粮收购工作的通知\n某政办发〔2026〕9号\n"
+        "各市、县人民政府，省政府各有关部门和单位：\n秋粮收购事关农民收入，各地要早做准备。\n"
+        "收购资金要按时足额到位，不得打白条。\n粮库要开足窗口，方便农民交粮。\n"
+    )
+    assert normalise(plain(raw)).text == raw.strip()
+
+
 def test_lines_that_are_paragraphs_stay_apart() -> None:
     raw = "一、总体要求\n坚持统筹推进。\n二、主要目标\n到年底取得进展。\n三、保障措施\n加强领导。"
     assert normalise(plain(raw)).text == raw
