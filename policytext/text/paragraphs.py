@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 
 from policytext.patterns import lazy
 
@@ -58,14 +57,11 @@ def _wrap_edge(text: str, lines: list[Extent]) -> int | None:
     short = [text[s:e].rstrip() for s, e in lines if e - s <= _WIDEST_WRAP and text[s:e].strip()]
     if len(short) < _MIN_LINES or len(short) < 0.8 * len(lines):
         return None
-    widths = Counter(map(_width, short))
-    edge = max((width for width, count in widths.items() if count >= 2), default=0)
+    edge = max(map(_width, short))
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
     latin = sum(character.isascii() for character in text[:2000]) > 1000
     edge_from = edge - (16 if latin else 5)
-    full = [line for line in short if edge_from <= _width(line) <= edge]
-    if sum(count for width, count in widths.items() if width > edge) > 0.05 * len(short):
-        return None
+    full = [line for line in short if _width(line) >= edge_from]
     if not 30 <= edge <= _WIDEST_WRAP or len(full) < _MIN_FULL_SHARE * len(short):
         return None
     open_ = sum(not line.endswith(_CLOSES) for line in full)
