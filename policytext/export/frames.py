@@ -52,11 +52,12 @@ def to_frame(
 
 def imported(name: str) -> ModuleType:
     """An optional library; raises PolicytextError that says how to install it."""
+    extra = "map" if name.startswith("matplotlib") else "tables"
     try:
         return import_module(name)
     except ImportError as error:
         raise PolicytextError(
-            f"this needs {name}, which is not installed: pip install 'policytext[{name}]'"
+            f"this needs {name}, which is not installed: pip install 'policytext[{extra}]'"
         ) from error
 
 

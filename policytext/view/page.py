@@ -83,6 +83,12 @@ def _header(doc: PolicyDocument, interface: Interface) -> str:
     for key, day in (("issued", meta.issued_on), ("published", meta.published_on)):
         if day:
             facts.append(f"{word(key, interface)} {day.isoformat()}")
+    for each in doc.declared:
+        sign = "✓" if each.stated == each.found else "✗"
+        facts.append(
+            f"{sign} {word(each.what, interface)} {word('stated', interface)} {each.stated}, "
+            f"{word('found', interface)} {each.found}"
+        )
     if source.uri:
         facts.append(f"<span class=uri>{escape(source.uri)}</span>")
     facts.append(f"{source.n_chars:,} {word('chars', interface)}")

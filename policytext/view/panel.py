@@ -70,10 +70,12 @@ def panel(
 def _line(number: int, entry: Entry, described: str, interface: Interface) -> str:
     links = []
     for index, span in enumerate(entry.spans):
-        page = f" <small>{word('page', interface)}{span.page}</small>" if span.page else ""
+        page = f" <small>{word('page', interface)} {span.page}</small>" if span.page else ""
         quote = escape(span.quote[:_SHORT_QUOTE].replace("\n", " "))
         links.append(f'<a href="#m{number}.{index}" title="{quote}">{index + 1}{page}</a>')
     # The whole line is the link to the first place; the numbers lead to the further ones.
+    if len(links) == 1 and entry.spans[0].page:
+        described += f" <small>{word('page', interface)} {entry.spans[0].page}</small>"
     first = f'<a class=go href="#m{number}.0">{described}</a>' if links else described
     more = f"<span class=places>{' '.join(links)}</span>" if len(links) > 1 else ""
     if len(links) > _FOLDED:

@@ -116,6 +116,14 @@ def test_a_heading_is_set_apart_but_not_the_paragraph_it_runs_into() -> None:
     assert 'class="h2"' not in render_html(changed, TEXT)
 
 
+def test_pages_of_the_source_are_named() -> None:
+    doc = composed()
+    target = doc.targets[0]
+    paged = target.model_copy(update={"span": target.span.model_copy(update={"page": 7})})
+    page = render_html(doc.model_copy(update={"targets": [paged]}), TEXT)
+    assert '<small><span data-t="page">页</span> 7</small>' in page
+
+
 def test_same_input_gives_the_same_page() -> None:
     assert render_html(composed(), TEXT) == render_html(composed(), TEXT)
 
