@@ -19,6 +19,7 @@ _WIDEST_WRAP = 130
 _MIN_LINES = 6
 _MIN_FULL_SHARE = 0.3
 _MIN_OPEN_SHARE = 0.5
+_INDENT = ("\u3000\u3000", "    ")
 _CLOSES = tuple("。！？：；.!?:;")
 
 
@@ -27,11 +28,14 @@ def plain_paragraphs(text: str) -> list[Extent]:
 
     Lines are joined only in a text that shows hard wrapping: many lines end within a few columns
     of the same right edge, most of them in the middle of a sentence. A full line then goes on in
-    the next one, unless it closes a sentence, the next one opens with a number, a bullet or an
-    indent, or a blank line stands between.
+    the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
+    between.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
     edge = _wrap_edge(text, lines)
+    # English paragraphs stand apart by blank lines, many Chinese ones by an indent; only where
+    # neither marks them may the end of a sentence be the end of the paragraph.
+    marked = _is_latin(text) or any(text[s:e].startswith(_INDENT) for s, e in lines)
     paragraphs: list[Extent] = []
     full_before = False
     for start, end in lines:
@@ -44,7 +48,8 @@ def plain_paragraphs(text: str) -> list[Extent]:
             paragraphs[-1] = (paragraphs[-1][0], end)
         else:
             paragraphs.append((start, end))
-        full_before = edge is not None and _width(line) >= edge and not line.endswith(_CLOSES)
+        full_before = edge is not None and _width(line) >= edge
+        full_before = full_before and (marked or not line.endswith(_CLOSES))
     return paragraphs
 
 
@@ -59,13 +64,17 @@ def _wrap_edge(text: str, lines: list[Extent]) -> int | None:
         return None
     edge = max(map(_width, short))
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
-    latin = sum(character.isascii() for character in text[:2000]) > 1000
-    edge_from = edge - (16 if latin else 5)
+    edge_from = edge - (16 if _is_latin(text) else 5)
     full = [line for line in short if _width(line) >= edge_from]
     if not 30 <= edge <= _WIDEST_WRAP or len(full) < _MIN_FULL_SHARE * len(short):
         return None
     open_ = sum(not line.endswith(_CLOSES) for line in full)
     return edge_from if open_ > _MIN_OPEN_SHARE * len(full) else None
+
+
+def _is_latin(text: str) -> bool:
+    sample = text[:2000]
+    return sum(character.isascii() for character in sample) > 0.5 * len(sample)
 
 
 def _width(line: str) -> int:
