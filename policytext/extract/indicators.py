@@ -84,6 +84,9 @@ def read_tail(text: str, start: int, end: int) -> Tail:
             yearly = yearly or word in ("年均", "每年", "同比")
         else:
             verb = kind
+    years = _IN_A_ROW.search(text, max(start, end - 8), end)
+    if years:
+        end = years.start()
     return Tail(end, verb, respectively, each, strive, yearly)
 
 
@@ -234,6 +237,7 @@ def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
+_IN_A_ROW = lazy(r"连续[0-9一二三四五六七八九十]{1,2}(?:年|个月|个季度)?\Z")
 _CHANGES = {"add": "up", "cut": "down"}
 _HEAD_END = lazy(
     r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资|消费)\Z"

@@ -254,7 +254,9 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
         elif end < len(text) and text[end].isascii() and text[end].isalpha():
             return None
     else:
-        if _set_phrases("after").at(text, end) and not _is_measured(unit):
+        idiom = _set_phrases("after").at(text, end)
+        # 三个重大, 9个方面; but 48个重大工程 counts.
+        if idiom and not _is_measured(unit) and not (idiom[0] == "个" and value > 10):
             return None
         if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
             return None

@@ -206,7 +206,7 @@ class _Reader:
                 near = quantity.start - head.quantity.end < 8
                 return [(start, end, self._with_verb(head, verb, keep=near), scope)]
             if not is_indicator(s, start, end):
-                return self._inherited(quantity, tail)
+                return None
             if tail.each:
                 parts = split_list(s, start, end)
                 if len(parts) > 1:
