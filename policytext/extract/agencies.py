@@ -20,6 +20,8 @@ from policytext.text.normal import NormalText
 _PDF = "application/pdf"
 _COUNTRY = "100000"
 _HEADER_ROWS = 2
+# Characters of running head and page number between two parts of one table.
+_OVERLEAF = 40
 
 
 def find_agencies(
@@ -73,9 +75,7 @@ def _mention(found: Found, assigned: Assigned) -> AgencyMention:
 
 def _from_tables(text: NormalText, found: Sequence[Found], given: list[Assigned]) -> None:
     """Roles from the heads of table columns: 牵头单位, 责任单位, 配合单位."""
-    tables = [
-        (table, roles) for table in text.source.tables if (roles := _column_roles(text, table))
-    ]
+    tables = _tables_with_roles(text)
     if not tables:
         return
     starts = [table.start for table, _ in tables]
@@ -100,6 +100,23 @@ def _from_tables(text: NormalText, found: Sequence[Found], given: list[Assigned]
                 given[i] = ("lead", BY_CONVENTION)
                 continue
         given[i] = (role, STATED if role == "lead" else "table")
+
+
+def _tables_with_roles(text: NormalText) -> list[tuple[Table, dict[int, tuple[Role, int]]]]:
+    """Tables with the roles of their columns; one that goes on overleaf keeps its head's."""
+    found: list[tuple[Table, dict[int, tuple[Role, int]]]] = []
+    last: tuple[int, int, dict[int, tuple[Role, int]]] = (-1, 0, {})
+    for table in text.source.tables:
+        width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+        roles = _column_roles(text, table)
+        if not roles and table.start - last[0] <= _OVERLEAF:
+            # Cells that span rows are missing on the left there, so columns count from the right.
+            shift = width - last[1]
+            roles = {c + shift: (role, -1) for c, (role, _) in last[2].items() if c + shift > 0}
+        if roles:
+            found.append((table, roles))
+        last = (table.end, width, roles)
+    return found
 
 
 def _parter(text: NormalText) -> Callable[[int], bool]:

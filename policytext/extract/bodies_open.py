@@ -27,18 +27,24 @@ _SUFFIX = lazy(
     r"|推广总站|总站|技术中心|招商中心|中心(?!城|镇"
     r"|工作|任务|环节|组|区|线|点|村|校|学校|建设)|医院)"
     r"|(?P<association>协会|学会|商会|联合会|基金会|促进会|联盟|工会(?!员|经费|干))"
+    r"|(?P<agency>(?:领导小组|指挥部|联席会议|委员会|工作专班)办公室|领导小组|指挥部|工作专班)"
     r"|(?P<bank>银行(?!业|卡|贷|账|存|信贷|机构|间|家|网点|理财|授信|流水|转账|结算|保函))"
 )
 # Each match of the pattern holds one of these.
 _WORDS = (
     "公司", "集团", "大学", "学院", "学校", "研究总院", "研究院", "研究所", "科学院", "设计院",
     "实验室", "中心", "总站", "医院", "协会", "学会", "商会", "联合会", "基金会", "促进会",
-    "联盟", "工会", "银行",
+    "联盟", "工会", "银行", "领导小组", "指挥部", "联席会议", "委员会办公室", "工作专班",
 )  # fmt: skip
 _STRONG = frozenset(("有限责任公司", "股份有限公司", "有限公司", "集团公司"))
 _LONGEST = 26
 # These end the name of a body even where neither region nor level opens it: 瓯江|实验室.
 _TELLING = frozenset(("实验室", "研究院", "大学", "基金会", "学会", "协会", "商会"))
+# The names of leading groups hold verbs of their own: 制造业高质量发展|领导小组.
+_GROUPS = ("领导小组", "指挥部", "联席会议", "委员会办公室", "工作专班")
+_HARD_STOP = lazy(
+    r"[由与和及对在将向是送]|经(?!济|营|信|贸|开)|报(?!告|刊|业)|(?<!行)为|支持|牵头|负责|会同|印发|关于|成立|设立|组建|建立|健全|的|等"
+)
 _NO_CENTRE = lazy(
     r"区域|副|都市|高地|国际|增长极|(?:产业|国家|贸易|亚|制造|消费|物流|旅游|城区|港|增长|结算)$"
 )
@@ -50,7 +56,8 @@ _KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|�
 _NAME_CHARACTER = lazy(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
 _STOP = lazy(
-    r"支持|推动|获评|高质量|办好|服务保障|一所|两所|多所|个|推进|依托|引进|通过|建设|联合|发挥"
+    r"支持|推动|获评|高质量|办好|服务保障|一所|两所|多所|个|推进|依托|引进|通过|建设"
+    r"|联合(?!实验室|会|社|体)|[用做建管]好|\d+[家个所项]|发挥"
     r"|加快|以及|包括|培育|打造|成立|组建|参建|设立|获批|委托|授权|鼓励|指导|协调|会同"
     r"|牵头|负责|组织|开展|加强|深化|参与|提供|由|与|和|及|对|在|将|(?<!高)等|的|为|向|是|如|或"
     r"|被|把|从|至|到|让|使|经|以|于"
@@ -92,10 +99,17 @@ _HEAD = lazy(
 )
 _ONLY_REGIONS = lazy(r"(?:[\u4e00-\u9fff]{2,6}[省市县区州盟旗])+\d*")
 _LEVEL_HEAD = lazy(
-    r"省(?![属会际级内域外部])|市(?![属场域民区值容级政中内外县])|县(?![属域城级乡内区])"
+    r"省(?![属首会际级内域外部])|市(?![属首场域民区值容级政中内外县])|县(?![属域城级乡内区])"
     r"|区(?![属域块位间内外级县])|自治区"
 )
-_TYPES: tuple[BodyType, ...] = ("enterprise", "university", "institution", "association", "bank")
+_TYPES: tuple[BodyType, ...] = (
+    "agency",
+    "enterprise",
+    "university",
+    "institution",
+    "association",
+    "bank",
+)
 
 
 def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
@@ -137,8 +151,13 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
         start = text.find(")", start, at) + 1
     bounded = start > low or start == 0
     start += _NOT_YET.match(text[start:at]).end()  # type: ignore[union-attr]
-    stops = [m.end() for m in _STOP.finditer(text, start, at) if m.end() <= at]
+    # 联合 right before 实验室 belongs to the name.
+    stops = [
+        m.end() for m in _STOP.finditer(text, start, at) if m.end() < at or m.group() != "联合"
+    ]
     suffix = text[at:end]
+    if suffix.startswith(_GROUPS):
+        return _group_start(text, start, at)
     if stops:
         joint = text[stops[-1] - 1] in "与和" and not _headed(text[stops[-1] : at])
         earlier = stops[-2] if len(stops) > 1 else start
@@ -157,6 +176,16 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
     if suffix == "集团":
         return start if bounded and len(stem) <= 4 else None
     return start if bounded and suffix in _TELLING and len(stem) <= 12 else None
+
+
+def _group_start(text: str, start: int, at: int) -> int | None:
+    """Where the name of a leading group begins: at a region or level, or nowhere."""
+    hard = [m.end() for m in _HARD_STOP.finditer(text, start, at)]
+    for place in (start, *hard):
+        stem = text[place:at]
+        if _opens(stem) and len(stem) >= 4 and not _HARD_STOP.search(stem):
+            return place
+    return None
 
 
 def _after_column(text: str, start: int, at: int, breaks: Sequence[int]) -> int:

@@ -105,7 +105,8 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
                 continue
         if (
             last is not None
-            and last.body.type == item.body.type == "enterprise"
+            and last.rule == item.rule == "shape-of-name"
+            and last.body.type == item.body.type
             and text[last.end : item.start] == "("
             and text.startswith(")", item.end)
         ):

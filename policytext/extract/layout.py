@@ -16,7 +16,7 @@ from policytext.patterns import lazy
 from policytext.schema import Role
 
 _LONGEST_LINE = 60
-_HAN = lazy(r"[\u4e00-\u9fff]")
+_HAN = lazy(r"[\u4e00-\u9fff)〕]")
 _OPENS_NEXT = lazy(r"[\u4e00-\u9fff()〔〕]")
 _HEAD_WORDS = lazy(r"序号|任务|举措|内容|事项|目标|项目|时限|措施|细则|章节|名称|主体|诉求|路径")
 _LONGEST_HEAD = 80
