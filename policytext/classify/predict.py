@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from policytext.classify.features import english_stems
 from policytext.classify.model import Model
 from policytext.classify.passages import PassageInput
 from policytext.classify.similarity import LabelSimilarity
@@ -16,6 +18,9 @@ from policytext.taxonomy import Taxonomy
 # One passage this sure, or two with the label, make a task covered; one weaker label makes it
 # partial.
 COVERED_FROM = 0.75
+# Translators vary a word or two of a title ("strengthening" for "strengthen" is one stem).
+_SAME_TITLE = 0.7
+_LONGEST_TITLE = 160
 _MARKS = lazy(r"[\s“”\"'‘’]+")
 
 Status = Literal["covered", "partial", "absent"]
@@ -50,7 +55,8 @@ def classify_passages(
 
     With a model of this taxonomy its calibrated scores are used; without one, the likeness of
     the passage to the titles, descriptions and keywords of the tasks. A passage that holds the
-    title of a task word for word takes it up with the score 1.
+    title of a task word for word takes it up with the score 1; one that is an English title in
+    almost the same words, with the share of word stems they have in common.
     """
     titles = _titles(taxonomy)
     if model is None:
@@ -64,24 +70,43 @@ def classify_passages(
     return [_labelled(p, _probabilities(p, model, titles), model) for p in passages]
 
 
-def _titles(taxonomy: Taxonomy) -> list[tuple[int, str]]:
-    """(index of the task, title without marks), in both languages."""
-    return [
-        (k, _MARKS.sub("", title.lower()))
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title of task number ``k``: without marks, and the stems of an English one."""
+
+    k: int
+    plain: str
+    stems: frozenset[str]
+
+
+@cache
+def _titles(taxonomy: Taxonomy) -> tuple[_Title, ...]:
+    return tuple(
+        _Title(k, _MARKS.sub("", title.lower()), _stems(title))
         for k, task in enumerate(taxonomy.tasks)
         for title in (task.title_zh, task.title_en)
         if title
-    ]
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem for stem in english_stems(text.lower()) if stem.count(" ") == 1)
 
 
 def _probabilities(
-    passage: PassageInput, scorer: Model | LabelSimilarity, titles: list[tuple[int, str]]
+    passage: PassageInput, scorer: Model | LabelSimilarity, titles: tuple[_Title, ...]
 ) -> list[float]:
     probabilities = scorer.probabilities(passage.text)
     plain = _MARKS.sub("", passage.text.lower())
-    for k, title in titles:
-        if title in plain:
-            probabilities[k] = 1.0
+    short_english = len(plain) <= _LONGEST_TITLE and plain[:1].isascii()
+    stems = _stems(passage.text) if short_english else frozenset()
+    for title in titles:
+        if title.plain in plain:
+            probabilities[title.k] = 1.0
+        elif stems and title.stems:
+            alike = len(stems & title.stems) / len(stems | title.stems)
+            if alike >= _SAME_TITLE:
+                probabilities[title.k] = max(alike, probabilities[title.k])
     return probabilities
 
 

@@ -106,7 +106,9 @@ def methods(
     given["baseline: keywords"] = [keyword_labels(t, taxonomy) for t in texts]
     scores = title_scores(texts, taxonomy)
     truth = [passage.labels for passage in passages]
-    cuts = [[_above(score, percent / 100) for score in scores] for percent in range(1, 60)]
+    cuts: list[list[AbstractSet[str]]] = [
+        [_above(score, percent / 100) for score in scores] for percent in range(1, 60)
+    ]
     given["baseline: TF-IDF on titles, best threshold"] = max(
         cuts, key=lambda labels: count(truth, labels).f1
     )

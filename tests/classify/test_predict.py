@@ -88,6 +88,18 @@ def test_zero_shot_for_a_taxonomy_without_a_model():
     assert labels("开通两条地铁线路。", OTHER, None) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("加大农村基础设施改造升级力度", "T02"),
+        ("strengthening the transformation and upgrading of rural infrastructure", "T02"),
+        ('steadily promoting the informatization construction of rural "three tasks"', "T15"),
+    ],
+)
+def test_title_of_a_task_takes_it_up(text, task):
+    assert task in labels(text)
+
+
 def test_model_of_another_taxonomy_is_refused():
     with pytest.raises(DataError, match="other tasks"):
         classify_passages([PassageInput("x")], OTHER, MODEL)
