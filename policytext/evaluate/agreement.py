@@ -8,7 +8,6 @@ more than two coders the mean over pairs (Light 1971).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ from itertools import combinations
 from typing import TypeVar
 
 from policytext.errors import DataError
-from policytext.export.annotation.spans import AnnotatedDocument, LabelledSpan, is_task_label
+from policytext.export.annotation.passages import passage_labels
+from policytext.export.annotation.spans import AnnotatedDocument
 
 Labels = frozenset[str]
 Value = TypeVar("Value", bound=Hashable)
-_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +136,9 @@ def agreement(units: Iterable[Unit]) -> Agreement:
 def coded_units(docs: Iterable[AnnotatedDocument]) -> list[Unit]:
     """The passages of coded documents with the tasks that each coder gave them.
 
-    A label counts for each passage that it covers at least half of, and for the one it lies in;
-    one outside all passages makes a unit of its own, which the other coders left empty. Raises
-    DataError for a document without a coder, or one that a coder gave twice.
+    Where a label stands outside all passages, its place is a unit of its own, which the other
+    coders left empty. Raises DataError for a document without a coder, or one that a coder gave
+    twice.
     """
     by_document: dict[str, dict[str, AnnotatedDocument]] = {}
     for doc in docs:
@@ -203,41 +202,18 @@ def _units(doc_id: str, coded: Mapping[str, AnnotatedDocument]) -> list[Unit]:
     for doc in coded.values():
         if doc.text != first.text:
             raise DataError(f"document {doc_id} has another text in the file of {doc.coder}")
-    passages = sorted({passage for doc in coded.values() for passage in doc.passages})
-    labels: dict[tuple[int, int], dict[str, set[str]]] = {
-        passage: {coder: set() for coder in coded} for passage in passages
-    }
-    for coder, doc in coded.items():
-        for span in doc.spans:
-            if not is_task_label(span.label):
-                continue
-            for place in _places(span, passages) or [(span.start, span.end)]:
-                empty: dict[str, set[str]] = {each: set() for each in coded}
-                labels.setdefault(place, empty)[coder].add(span.label)
+    given = {coder: passage_labels(doc) for coder, doc in coded.items()}
+    places = sorted({place for labels in given.values() for place in labels})
     return [
         Unit(
             doc_id,
             start,
             end,
             first.text[start:end],
-            {coder: frozenset(given) for coder, given in by_coder.items()},
+            {coder: labels.get((start, end), frozenset()) for coder, labels in given.items()},
         )
-        for (start, end), by_coder in sorted(labels.items())
+        for start, end in places
     ]
-
-
-def _places(span: LabelledSpan, passages: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Passages that a label counts for; those of one document do not overlap."""
-    at = max(bisect_right(passages, (span.start, span.start)) - 1, 0)
-    found = []
-    for start, end in passages[at:]:
-        if start >= span.end:
-            break
-        common = min(end, span.end) - max(start, span.start)
-        inside = start <= span.start and span.end <= end
-        if inside or common >= _HALF * (end - start):
-            found.append((start, end))
-    return found
 
 
 def _shown(value: float | None) -> str:
