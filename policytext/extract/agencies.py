@@ -13,6 +13,7 @@ from policytext.extract.bodies import Found, Home
 from policytext.extract.issuers import issuers
 from policytext.extract.items import AgencyMention
 from policytext.outline import Outline
+from policytext.patterns import lazy
 from policytext.readers.source import Cell, Table
 from policytext.schema import Role
 from policytext.text.normal import NormalText
@@ -20,6 +21,12 @@ from policytext.text.normal import NormalText
 _PDF = "application/pdf"
 _COUNTRY = "100000"
 _HEADER_ROWS = 2
+_HEAD = lazy(
+    r"(?:序号|编号|地市|(?:所[属在])?(?:区县|地市|赛道|领域)|.{0,6}(?:名称|企业|项目|任务|内容"
+    r"|时限|举措)|备注)$"
+    r"|(?:No\.?|Task|Item|Name|Deadline)s?$",
+    re.IGNORECASE,
+)
 # Characters of running head and page number between two parts of one table.
 _OVERLEAF = 40
 
@@ -109,7 +116,7 @@ def _tables_with_roles(text: NormalText) -> list[tuple[Table, dict[int, tuple[Ro
     for table in text.source.tables:
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         roles = _column_roles(text, table)
-        if not roles and table.start - last[0] <= _OVERLEAF:
+        if not roles and table.start - last[0] <= _OVERLEAF and not _has_head(text, table):
             # Cells that span rows are missing on the left there, so columns count from the right.
             shift = width - last[1]
             roles = {c + shift: (role, -1) for c, (role, _) in last[2].items() if c + shift > 0}
@@ -117,6 +124,12 @@ def _tables_with_roles(text: NormalText) -> list[tuple[Table, dict[int, tuple[Ro
             found.append((table, roles))
         last = (table.end, width, roles)
     return found
+
+
+def _has_head(text: NormalText, table: Table) -> bool:
+    """Whether the first row of a table is a head of its own."""
+    first = [text.source.text[c.start : c.end] for c in table.cells if c.row == 0]
+    return any(_HEAD.match(re.sub(r"\s+", "", words)) for words in first)
 
 
 def _parter(text: NormalText) -> Callable[[int], bool]:
