@@ -70,7 +70,9 @@ def sentences(language: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
             if target["baseline"] is not None:
                 gold.append((target["baseline"], target["unit"]))
             # Two targets may share one quantity (A and B both grew by 2%).
-            if target["value"] is not None and not (key in gold and set("均各") & set(entry["text"])):
+            if target["value"] is not None and not (
+                key in gold and set("均各") & set(entry["text"])
+            ):
                 gold.append(key)
         found.append((entry["text"], gold))
     return found
@@ -153,7 +155,12 @@ def reader(tool: str, language: str):  # type: ignore[no-untyped-def]
     def read(text: str) -> list[tuple[str, str | None]]:
         found = []
         taken: list[tuple[int, int]] = []
-        for recognise in (recognize_percentage, recognize_currency, recognize_dimension, recognize_number):
+        for recognise in (
+            recognize_percentage,
+            recognize_currency,
+            recognize_dimension,
+            recognize_number,
+        ):
             for item in recognise(text, culture):
                 if any(item.start <= end and start <= item.end for start, end in taken):
                     continue
@@ -194,7 +201,8 @@ def work(tool: str, language: str) -> None:
         for pair in found:
             # A count is a count: what classifier or noun is counted no peer tells.
             match = next(
-                (g for g in left if g == pair or (g[0] == pair[0] and same_count(g[1], pair[1]))), None
+                (g for g in left if g == pair or (g[0] == pair[0] and same_count(g[1], pair[1]))),
+                None,
             )
             if match:
                 left.remove(match)
@@ -231,7 +239,9 @@ def main() -> None:
         return install()
     if options.work:
         return work(*options.work)
-    print(f"{'tool':24} {'lang':4} {'P':>6} {'R':>6} {'F1':>6} {'fails':>5} {'chars/s':>11} {'MB':>6}")
+    print(
+        f"{'tool':24} {'lang':4} {'P':>6} {'R':>6} {'F1':>6} {'fails':>5} {'chars/s':>11} {'MB':>6}"
+    )
     for tool, languages in LANGUAGES.items():
         python = sys.executable if tool == "policytext" else str(ENVIRONMENTS / tool / "bin/python")
         for language in languages:

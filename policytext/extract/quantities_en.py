@@ -28,7 +28,7 @@ _WORD = "|".join(
 )
 _NUMBER = lazy(
     rf"(?<![\w.,/+:-])(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?|€ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE})?"
-    rf"|\b(?P<w>(?:a |one )?(?:{_WORD})(?:(?:-| and | )(?:{_WORD})){{0,8}})\b(?!-)"
+    rf"|\b(?P<w>(?:a |one )?(?:{_WORD})(?:(?:-| and | )(?:{_WORD})){{0,8}})\b(?!-(?!thirds?|quarters?|fifths?))"
     r"|\b(?P<x>doubled?|tripled?|trebled?|quadrupled?|halve|halved|half)\b",
     re.IGNORECASE,
 )

@@ -93,6 +93,8 @@ class _Reader:
         self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
         self._last_verb = ""
         self._strive = False
+        aim = text.text.find("力争", *place)
+        self._aim = aim if aim >= 0 else place[1]
         self._added = ""
         self._took = False
         self._shared: Comparator = "eq"
@@ -157,7 +159,7 @@ class _Reader:
             tail, before = of_year
         if "至少" in s[tail.start : quantity.start] and quantity.comparator == "eq":
             quantity = replace(quantity, comparator="ge")
-        if tail.strive:
+        if tail.strive or self._aim < quantity.start:
             self._strive = True
         if self._benefit(quantity, clause):
             return None
@@ -203,8 +205,9 @@ class _Reader:
             if bare and self._found:
                 head = self._found[-1]
                 verb = self._written(start, end)
-                near = quantity.start - head.quantity.end < 8
-                return [(start, end, self._with_verb(head, verb, keep=near), scope)]
+                near = "，" not in s[head.quantity.end : quantity.start]
+                name = self._with_verb(head, verb, keep=near)
+                return [(start, end, name, scope)] if name != head.indicator else None
             if not is_indicator(s, start, end):
                 return None
             if tail.each:
