@@ -150,6 +150,8 @@ def _running_enumeration(text: NormalText) -> Outline:
         paragraph_end = paragraph_ends[bisect_left(paragraph_ends, marker.title_start)]
         body_end = after.start if after else paragraph_end
         title_end, run_in = _title_end(text, marker, min(body_end, paragraph_end))
+        if title_end <= marker.title_start:
+            continue  # the text breaks off behind the number
         sections.append(
             Section(
                 level=1,

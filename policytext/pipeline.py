@@ -23,7 +23,7 @@ from policytext.extract.tasks import find_aspects
 from policytext.gazetteer import load_gazetteer, region
 from policytext.options import NO_TAXONOMY, OptionFields, Options, make_options
 from policytext.outline import build_outline
-from policytext.readers import read_bytes, read_text
+from policytext.readers import Limits, read_bytes, read_text
 from policytext.readers.source import SourceText
 from policytext.taxonomy import Taxonomy, load_taxonomy
 from policytext.text.normal import NormalText
@@ -39,6 +39,7 @@ def extract(path: str | Path, **options: Unpack[OptionFields]) -> schema.PolicyD
     """
     path = Path(path)
     try:
+        Limits().check_bytes(path.stat().st_size)
         data = path.read_bytes()
     except OSError as error:
         raise InputError(

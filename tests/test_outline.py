@@ -90,6 +90,11 @@ def test_running_enumeration() -> None:
     assert [title for _, _, title in tree(text)] == ["建好网络", "兴旺产业", "培育人才"]
 
 
+def test_a_number_at_the_very_end_is_no_heading() -> None:
+    text = "部署如下。一是建好网络。二是兴旺产业。三是培育人才。四是"
+    assert [title for _, _, title in tree(text)] == ["建好网络", "兴旺产业", "培育人才"]
+
+
 def test_responsible_bodies_are_no_part_of_a_title() -> None:
     assert tree("一、建设网络（责任单位：省通信管理局）\n二、发展电商")[0][2] == "建设网络"
 

@@ -38,13 +38,6 @@ def read_text_bytes(data: bytes) -> SourceText:
     or Big5, whichever gives more common Chinese characters, then what charset-normalizer finds.
     """
     text, encoding, notes = decode(data)
-    return read_text(text, encoding=encoding, notes=notes)
-
-
-def read_text(
-    text: str, *, encoding: str | None = None, notes: tuple[Note, ...] = ()
-) -> SourceText:
-    """A plain text that has been decoded already."""
     control = len(_CONTROL.findall(text[:_SAMPLE]))
     if control > _MOST_CONTROL * min(len(text), _SAMPLE):
         raise InputError(
@@ -52,6 +45,13 @@ def read_text(
             "HTML, PDF and DOCX",
             code="input-binary",
         )
+    return read_text(text, encoding=encoding, notes=notes)
+
+
+def read_text(
+    text: str, *, encoding: str | None = None, notes: tuple[Note, ...] = ()
+) -> SourceText:
+    """A plain text that has been decoded already."""
     return SourceText(
         text, "text/plain", encoding=encoding, furniture=furniture_of(text), notes=notes
     )
