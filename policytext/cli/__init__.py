@@ -7,7 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-from policytext.cli import evaluate, extract, show, tables, taxonomy
+from policytext.cli import annotate, evaluate, extract, show, tables, taxonomy
 from policytext.cli.streams import SOME_FAILED, USAGE, say
 from policytext.errors import PolicytextError
 from policytext.version import __version__
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"policytext {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (extract, show, tables, taxonomy, evaluate):
+    for module in (extract, show, tables, taxonomy, annotate, evaluate):
         module.add(commands)
     return parser
 
