@@ -34,7 +34,7 @@ _COST = 12.0
 _MIN_GROUPS = 2
 # The share of passages without a task that may get a label, out of fold.
 _FALSE_ALARMS = 0.03
-_DOUBT_SHARE = 0.5
+_DOUBT_SHARE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
