@@ -18,6 +18,9 @@ _AFTER = {True: 40, False: 120}
 # How far from the title a word may stand: names of issuers lie between (落实国务院办公厅《…》).
 _REACH = {True: 24, False: 90}
 _STOPS_BEFORE = {True: lazy(r"[。;!?\n，](?!.*[。;!?\n，])"), False: lazy(r"[.;!?\n] ")}
+# 新修订的《X》, "the newly revised X" say which version is meant, not what is done to it.
+_ATTRIBUTE_AFTER = lazy(r"(?:后|完善|通过|颁布|发布|实施)?的")
+_ATTRIBUTE_BEFORE = lazy(r"\b(?:the|newly|recently|as)(?: newly| recently)? $")
 _STOPS_AFTER = {True: lazy(r"[。;!?\n，《]"), False: lazy(r"[.;!?\n]")}
 
 
@@ -64,10 +67,21 @@ def relation_of(text: str, start: int, end: int, chinese: bool) -> tuple[Relatio
         return cues.relations[behind[1], "after"], behind[1]
     nearest = None
     for match in cues.before.finditer(before):
-        if len(before) - match.end() <= _REACH[chinese]:
-            nearest = match
+        if len(before) - match.end() > _REACH[chinese]:
+            continue
+        if cues.relations[match[1], "before"] == "amends" and _is_attribute(before, match):
+            continue
+        nearest = match
     if nearest:
         return cues.relations[nearest[1], "before"], nearest[1]
     if behind:
         return cues.relations[behind[1], "after"], behind[1]
     return "mentions", ""
+
+
+def _is_attribute(before: str, cue: re.Match[str]) -> bool:
+    """Whether a word of amendment only describes the title behind it."""
+    return (
+        _ATTRIBUTE_AFTER.match(before, cue.end()) is not None
+        or _ATTRIBUTE_BEFORE.search(before, max(0, cue.start() - 24), cue.start()) is not None
+    )
