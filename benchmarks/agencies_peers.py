@@ -5,8 +5,8 @@
 
 Every tool reads the Chinese snippets of the composed gold (corpora/gold/agencies), each in a
 process of its own. Only named bodies count: gold mentions of a kind of body (有关部门) and what a
-tool finds on them are left out for all, since the peers do not aim at them. "exact": the same characters;
-"touching": any overlap. The peers give neither id nor role, so none is compared. Speed is processor
+tool finds on them are left out for all, since the peers do not aim at them. "exact": the same
+characters; "touching": any overlap. The peers give neither id nor role, so none is compared. Speed is processor
 time on the same text (the snippets one after the other, repeated), after a warm-up, best of three.
 """
 
@@ -146,7 +146,8 @@ def main() -> int:
         subprocess.run([str(ENVIRONMENT / "bin/pip"), "install", "-q", *PEERS], check=True)
         return 0
     print(
-        f"{'tool':12}{'exact P':>8}{'R':>7}{'F1':>7}{'touching P':>12}{'R':>7}{'F1':>7}{'char/s':>12}{'MB':>6}"
+        f"{'tool':12}{'exact P':>8}{'R':>7}{'F1':>7}"
+        f"{'touching P':>12}{'R':>7}{'F1':>7}{'char/s':>12}{'MB':>6}"
     )
     for tool in TOOLS:
         python = sys.executable if tool == "policytext" else str(ENVIRONMENT / "bin/python")

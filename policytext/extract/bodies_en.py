@@ -194,8 +194,8 @@ def _placed(
         region = home.for_kind(sign)
         if region is not None and not plural:
             return Found(start, end, of_region(function, region), "level-and-function")
-    if not (function.bare or kind):
-        return None
+    if not (function.bare or kind) or window.endswith("Corps "):
+        return None  # a bureau of the Xinjiang Corps, which has no adcode, is not the ministry
     body = _bare(function, home, level, plural=plural)
     return Found(start, end, body, "bare-at-home")
 

@@ -53,7 +53,8 @@ _LEVELS: tuple[tuple[str, Level], ...] = (
 )
 # 各地区|分布 and 各市场|主体: the match is part of other words.
 _OTHER_WORD = lazy(
-    r"[场域域间块位长委]|人大|政协|产业|行业|工业|品|人民(?!政府)|高校|学校|医院|企业|党|公|国"
+    r"政府工作报告|[场域域间块位长委]|人大|政协|产业|行业|工业|品|人民(?!政府)|高校|学校|医院"
+    r"|企业|党|公|国"
 )
 # Each match holds one of these.
 _WORDS = (

@@ -50,10 +50,11 @@ def is_other_word(text: str, name: str, end: int) -> bool:
     rule = _OTHER_WORD.get(name[-1])
     if rule is not None and rule.match(text, end):
         return True
-    if _ORDER.match(text, end):
-        # 国务院令第七百号 is a number, unless it stands at the head of the order itself.
+    if order := _ORDER.match(text, end):
+        # 国务院令第七百号 is a number, unless it is a line by itself: the head of the order.
         start = end - len(name)
-        return text[text.rfind("\n", 0, start) + 1 : start].strip() != ""
+        opens = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
+        return not (opens and text[order.end() : order.end() + 1] in ("", "\n"))
     return _DOCUMENT_NUMBER.match(text, end) is not None
 
 
