@@ -17,10 +17,13 @@ from policytext.version import __version__
 if TYPE_CHECKING:
     from policytext.batch import extract_many
     from policytext.errors import DataError, InputError, LimitError, PolicytextError
+    from policytext.export.frames import to_frame
+    from policytext.export.records import read_records
     from policytext.extract.quantities import find_quantities as quantities
     from policytext.options import Options
     from policytext.pipeline import extract, extract_bytes, extract_text
     from policytext.schema import ErrorRecord, PolicyDocument
+    from policytext.view.page import render_html
 
 _HOME = {
     "DataError": "errors",
@@ -35,6 +38,9 @@ _HOME = {
     "extract_many": "batch",
     "extract_text": "pipeline",
     "quantities": "extract.quantities:find_quantities",
+    "read_records": "export.records",
+    "render_html": "view.page",
+    "to_frame": "export.frames",
 }
 
 __all__ = [
@@ -51,6 +57,9 @@ __all__ = [
     "extract_many",
     "extract_text",
     "quantities",
+    "read_records",
+    "render_html",
+    "to_frame",
 ]
 
 
