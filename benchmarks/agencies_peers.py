@@ -3,11 +3,12 @@
     python benchmarks/agencies_peers.py --install   # once: a virtual environment for the peers
     python benchmarks/agencies_peers.py             # prints the table
 
-Every tool reads the Chinese snippets of the composed gold (corpora/gold/agencies), each in a
-process of its own. Only named bodies count: gold mentions of a kind of body (有关部门) and what a
-tool finds on them are left out for all, since the peers do not aim at them. "exact": the same
-characters; "touching": any overlap. The peers give neither id nor role, so none is compared. Speed is processor
-time on the same text (the snippets one after the other, repeated), after a warm-up, best of three.
+Every tool reads the Chinese snippets of the composed gold (corpora/gold/agencies), each
+in a process of its own. Only named bodies count: gold mentions of a kind of body (有关部门)
+and what a tool finds on them are left out for all, since the peers do not aim at them.
+"exact": the same characters; "touching": any overlap. The peers give neither id nor role,
+so none is compared. Speed is processor time on the same text (the snippets one after the
+other, repeated), after a warm-up, best of three.
 """
 
 from __future__ import annotations
