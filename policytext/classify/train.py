@@ -280,16 +280,24 @@ def write_frequencies(examples: Sequence[Example], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def train_files(passages: Path, taxonomy: Taxonomy, folder: Path) -> Trained:
+    """Train on a JSONL file of labelled passages and write the model into ``folder``.
+
+    ``load_model`` reads it back. Raises DataError when the passages do not fit the taxonomy.
+    """
+    cues_of = cue_table(taxonomy)
+    trained = train(read_examples(passages, taxonomy), taxonomy, Cues.of(cues_of))
+    write_model(trained, taxonomy, cues_of, folder)
+    return trained
+
+
 def train_shipped(root: Path | None = None) -> Trained:
     """Rebuild the shipped model from corpora/ into models/ under ``root`` (the checkout)."""
     taxonomy = load_taxonomy("digital-rural-2024")
     source = data_path(f"corpora/training/{taxonomy.id}.jsonl")
     base = root if root is not None else source.parents[2]
-    examples = read_examples(source, taxonomy)
-    cues_of = cue_table(taxonomy)
-    trained = train(examples, taxonomy, Cues.of(cues_of))
-    write_model(trained, taxonomy, cues_of, base / "models" / taxonomy.id)
-    write_frequencies(examples, base / FREQUENCIES_FILE)
+    trained = train_files(source, taxonomy, base / "models" / taxonomy.id)
+    write_frequencies(read_examples(source, taxonomy), base / FREQUENCIES_FILE)
     return trained
 
 

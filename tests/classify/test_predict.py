@@ -55,6 +55,11 @@ def test_plain_passages_get_their_task(text, task):
     [
         "高速公路通车里程突破6000公里。",
         "现在，我代表省人民政府作工作报告。",
+        # Digital, but not of the countryside: robots and parks of artificial intelligence.
+        "某某智能装备公司年产两千台手术机器人项目开工。",
+        # Of the countryside, but not digital.
+        "推行积分超市，村民用积分兑换肥皂毛巾。",
+        "新建农家乐九十家，乡村旅游收入增长两成。",
         "About us. Contact. Site map.",
         "",
     ],

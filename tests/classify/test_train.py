@@ -4,7 +4,14 @@ import pytest
 
 from policytext.classify.features import Cues
 from policytext.classify.model import load_model
-from policytext.classify.train import cue_table, read_examples, train, write_model
+from policytext.classify.train import (
+    FREQUENCIES_FILE,
+    cue_table,
+    read_examples,
+    train,
+    train_shipped,
+    write_model,
+)
 from policytext.errors import DataError
 from policytext.evaluate.classification_report import composed_passages
 from policytext.resources import data_path
@@ -50,6 +57,15 @@ def test_same_passages_give_the_same_bytes_and_scores_survive_rounding(tmp_path)
     assert max(first, key=first.get) == "T01"
     none = model.probabilities(examples[2].text)
     assert max(none) < first["T01"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_shipped_model_is_what_its_passages_give(tmp_path):
+    train_shipped(tmp_path)
+    for file in ("model.json", "weights.bin"):
+        shipped = data_path(f"models/digital-rural-2024/{file}")
+        assert (tmp_path / "models/digital-rural-2024" / file).read_bytes() == shipped.read_bytes()
+    assert (tmp_path / FREQUENCIES_FILE).read_bytes() == data_path(FREQUENCIES_FILE).read_bytes()
 
 
 @pytest.mark.parametrize(
