@@ -32,9 +32,11 @@ def ordinary() -> str:
 def inputs() -> dict[str, str]:
     """Hostile inputs by name."""
     pieces = {
-        "digits": "7", "亿": "亿", "一": "一", "亿 with digits": "1亿", "open brackets": "(", "《": "《",
+        "digits": "7", "亿": "亿", "一": "一",
+        "亿 with digits": "1亿", "open brackets": "(", "《": "《",
         "“": "“", "comma digits": "1,", "points": "1.", "digits and 、": "3家、", "ranges": "3-5",
-        "分之": "三分之", "由 to": "由5%提高到", "one line": "到2025年覆盖率达到90%，", "dates": "2024年",
+        "分之": "三分之", "由 to": "由5%提高到",
+        "one line": "到2025年覆盖率达到90%，", "dates": "2024年",
         "分别": "分别增长5%、", "plus": "1+", "spaces": "1 ", "percent": "百分之", "dashes": "—",
         "colon": "1:", "十五": "十五", "letters": "a1",
     }  # fmt: skip

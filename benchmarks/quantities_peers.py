@@ -5,8 +5,9 @@
 
 Each tool reads the composed gold (corpora/gold/targets) sentence by sentence in a process of its
 own; units of every tool are mapped to ours below. A gold quantity counts as found where value (the
-lower one of a range) and unit agree; whatever else a tool reports is wrong, except that dates and
-durations are left out for all. Speed is processor time after a warm-up, the best of three; memory is the peak of the process.
+lower one of a range) and unit agree; whatever else a tool reports is wrong, except that durations
+are left out for all. Speed is processor time after a warm-up, the best of three; memory is the
+peak of the process.
 """
 
 from __future__ import annotations
@@ -37,13 +38,16 @@ LANGUAGES = {
 UNITS = {
     "元": ("CNY", 1), "Chinese yuan": ("CNY", 1), "人民币": ("CNY", 1), "yuan": ("CNY", 1),
     "renminbi": ("CNY", 1), "chinese yuan": ("CNY", 1), "rmb": ("CNY", 1), "CNY": ("CNY", 1),
-    "美元": ("USD", 1), "United States dollar": ("USD", 1), "Dollar": ("USD", 1), "dollar": ("USD", 1),
+    "美元": ("USD", 1), "United States dollar": ("USD", 1),
+    "Dollar": ("USD", 1), "dollar": ("USD", 1),
     "us dollar": ("USD", 1), "%": ("%", 1), "percentage": ("%", 1), "Acre": ("acre", 1),
     "亩": ("mu", 1), "Mu": ("mu", 1), "mu": ("mu", 1), "Chinese acre": ("mu", 1), "公里": ("km", 1),
     "Kilometer": ("km", 1), "kilometre": ("km", 1), "Ton": ("t", 1), "Metric ton": ("t", 1),
     "tonne": ("t", 1), "ton": ("t", 1), "Square meter": ("m2", 1), "Square kilometer": ("km2", 1),
-    "Hectare": ("ha", 1), "hectare": ("ha", 1), "Cubic meter": ("m3", 1), "Kilogram": ("t", "0.001"),
-    "Megawatt": ("kW", 1000), "megawatt": ("kW", 1000), "Jin": ("t", "0.0005"), "person": ("person", 1),
+    "Hectare": ("ha", 1), "hectare": ("ha", 1),
+    "Cubic meter": ("m3", 1), "Kilogram": ("t", "0.001"),
+    "Megawatt": ("kW", 1000), "megawatt": ("kW", 1000),
+    "Jin": ("t", "0.0005"), "person": ("person", 1),
     "Petabyte": ("TB", 1000), "Megabit per second": ("Mbps", 1),
 }  # fmt: skip
 # In these the composed gold says "no target", not "no quantity".
@@ -109,9 +113,9 @@ def mapped(value: object, unit: str | None) -> tuple[str, str | None] | None:
 
 
 def reader(tool: str, language: str):  # type: ignore[no-untyped-def]
-    """A function text -> (value, unit) pairs."""
+    """A function text -> (value, unit) pairs; each tool is imported in its own process."""
     if tool == "policytext":
-        from policytext.extract.quantities import find_quantities
+        from policytext.extract.quantities import find_quantities  # noqa: PLC0415
 
         def read(text: str) -> list[tuple[str, str | None]]:
             pairs = [(q.value, q.unit) for q in find_quantities(text, language) if q.rule != "time"]
@@ -119,7 +123,7 @@ def reader(tool: str, language: str):  # type: ignore[no-untyped-def]
 
         return read
     if tool == "jionlp":
-        import jionlp
+        import jionlp  # noqa: PLC0415
 
         def read(text: str) -> list[tuple[str, str | None]]:
             found = []
@@ -134,7 +138,7 @@ def reader(tool: str, language: str):  # type: ignore[no-untyped-def]
 
         return read
     if tool == "quantulum3":
-        from quantulum3 import parser
+        from quantulum3 import parser  # noqa: PLC0415
 
         def read(text: str) -> list[tuple[str, str | None]]:
             found = []
@@ -146,9 +150,9 @@ def reader(tool: str, language: str):  # type: ignore[no-untyped-def]
             return found
 
         return read
-    from recognizers_number_with_unit import recognize_currency, recognize_dimension
-    from recognizers_number import recognize_number, recognize_percentage
-    from recognizers_text import Culture
+    from recognizers_number import recognize_number, recognize_percentage  # noqa: PLC0415
+    from recognizers_number_with_unit import recognize_currency, recognize_dimension  # noqa: PLC0415
+    from recognizers_text import Culture  # noqa: PLC0415
 
     culture = Culture.Chinese if language == "zh" else Culture.English
 
@@ -221,6 +225,11 @@ def same_count(gold: str | None, found: str | None) -> bool:
     return counted and found is None
 
 
+def environment(tool: str) -> dict[str, str]:
+    """The variables of a tool's process: only ours sees the checkout."""
+    return {**os.environ, "PYTHONPATH": str(ROOT) if tool == "policytext" else ""}
+
+
 def install() -> None:
     """Make the peers' virtual environments."""
     for peer, packages in PEERS.items():
@@ -247,7 +256,7 @@ def main() -> None:
         for language in languages:
             done = subprocess.run(
                 [python, __file__, "--work", tool, language],
-                capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT) if tool == "policytext" else ""},
+                capture_output=True, text=True, check=False, env=environment(tool),
             )  # fmt: skip
             if done.returncode:
                 print(f"{tool:24} {language:4} failed: {done.stderr.strip().splitlines()[-1:]}")

@@ -30,7 +30,8 @@ from policytext.text.normalise import normalise
 Key = tuple[Any, ...]
 _SPACE = re.compile(r"[\s“”‘’\"'的]+")
 _NAIVE = re.compile(
-    r"(\d+(?:\.\d+)?)(万亿|亿|万|千)?(个百分点|%|％|元|人|户|亩|公里|吨|个|家|项|percentage points|percent)"
+    r"(\d+(?:\.\d+)?)(万亿|亿|万|千)?"
+    r"(个百分点|%|％|元|人|户|亩|公里|吨|个|家|项|percentage points|percent)"
     r"|(\d+(?:\.\d+)?) (million|billion)? ?(percentage points|percent|yuan|mu)"
 )
 _NAIVE_SCALE = {
@@ -42,8 +43,9 @@ _NAIVE_SCALE = {
     "billion": 10**9,
 }
 _NAIVE_UNIT = {
-    "个百分点": "pp", "%": "%", "％": "%", "元": "CNY", "人": "person", "户": "household", "亩": "mu",
-    "公里": "km", "吨": "t", "percentage points": "pp", "percent": "%", "yuan": "CNY", "mu": "mu",
+    "个百分点": "pp", "%": "%", "％": "%", "元": "CNY", "人": "person", "户": "household",
+    "亩": "mu", "公里": "km", "吨": "t", "percentage points": "pp", "percent": "%",
+    "yuan": "CNY", "mu": "mu",
 }  # fmt: skip
 
 
@@ -219,8 +221,8 @@ def table(rows: list[Row]) -> str:
         f"{'construction':28} {'n':>4} {'P':>6} {'R':>6} {'F1':>6} {'value F1':>9} {'baseline':>9}"
     ]
     lines += [
-        f"{row.construction:28} {row.sentences:4} {row.whole.precision:6.3f} {row.whole.recall:6.3f} "
-        f"{row.whole.f1:6.3f} {row.value.f1:9.3f} {row.naive.f1:9.3f}"
+        f"{row.construction:28} {row.sentences:4} {row.whole.precision:6.3f} "
+        f"{row.whole.recall:6.3f} {row.whole.f1:6.3f} {row.value.f1:9.3f} {row.naive.f1:9.3f}"
         for row in rows
     ]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Dates, deadlines and periods: 2024年底, “十四五”末, 明年6月底前, by the end of 2024, 2022-2025."""
+"""Dates, deadlines and periods: 2024年底, “十四五”末, 明年6月底前, by the end of 2024."""
 
 from __future__ import annotations
 
@@ -45,18 +45,27 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
+    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _EN = lazy(
-    rf"(?P<by>\b(?i:by|before|until|till|through|no later than|in|at|during|for) )?(?P<end>(?i:the end of|the close of|end of|the end-|end-|year-end ) ?)?"
-    rf"(?:(?P<mon>\b{_MONTH})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b|(?:of )?(?P<y1>(?:19|20)\d\d)\b)"
+    rf"(?P<by>\b(?i:by|before|until|till|through|no later than|in|at|during|"
+    rf"for) )?(?P<end>(?i:the end of|the close of|end of|the end-|end-|"
+    rf"year-end ) ?)?"
+    rf"(?:(?P<mon>\b{_MONTH})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|"
+    rf"20)\d\d)\b|(?:of )?(?P<y1>(?:19|20)\d\d)\b)"
     rf"|(?P<d2>\b\d{{1,2}}) (?P<mon2>{_MONTH})\.?,? (?P<y2>(?:19|20)\d\d)\b"
-    rf"|(?<![\d./\[-])\b(?P<y3>(?:19|20)\d\d)(?:(?:-|–|—| to | through | and (?=(?:19|20)))(?P<y4>(?:19|20)\d\d)\b|(?![\d%./,-]\d)\b(?! (?:yuan|mu|people|households|villages))))"
+    rf"|(?<![\d./\[-])\b(?P<y3>(?:19|20)\d\d)(?:(?:-|–|—| to | through |"
+    rf" and (?=(?:19|20)))(?P<y4>(?:19|20)\d\d)\b|(?![\d%./,-]\d)\b(?! (?:yuan|"
+    rf"mu|people|households|villages))))"
 )
 _EN_DAY = lazy(
     rf"(?<!\w)(?P<mon>{_MONTH})\.? (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\b(?!,? \d{{4}})"
 )
 _EN_RELATIVE = lazy(
-    r"(?i)\b(?:by |before |at |within )?(?:the )?(?:end of )?(?P<w>this year|next year|last year|the current year|year-end|the end of the year)\b"
+    r"(?i)\b(?:by |before |at |within )?(?:the )?(?:end of )?(?P<w>this year|"
+    r"next year|last year|the current year|year-end|the end of the year)\b"
 )
 _EN_PLAN = lazy(
     r"(?i)\b(?P<end>end of (?:the )?)?(?P<n>10|11|12|13|14|15|16)th five-year plan(?: period)?"

@@ -32,10 +32,14 @@ _PAST_ZH = lazy(
 )
 _AHEAD_ZH = lazy(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
 _PAST_EN = lazy(
-    r"(?i)\b(?:last year|over the past|in the past|in recent years|so far|to date|has (?:been |now )?|have (?:been |now )?|had|previous year|since)\b"
+    r"(?i)\b(?:last year|over the past|in the past|in recent years|so far|"
+    r"to date|has (?:been |now )?|have (?:been |now )?|had|previous year|"
+    r"since)\b"
 )
 _AHEAD_EN = lazy(
-    r"(?i)\b(?:goals?|targets?|aims?|requires?|required|will|shall|should|must|strive|plans? to|key points|by the end of|to be|objective|expected|seek|need to)\b"
+    r"(?i)\b(?:goals?|targets?|aims?|requires?|required|will|shall|should|"
+    r"must|strive|plans? to|key points|by the end of|to be|objective|"
+    r"expected|seek|need to)\b"
 )
 _PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
 

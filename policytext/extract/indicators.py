@@ -164,9 +164,9 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     place, word = strong.find(text, start + 1, end)
     while word:
         after = place + len(word)
-        nominal = end - after < 2 or _NOMINAL.match(text, after, end)
+        held = end - after < 2 or _NOMINAL.match(text, after, end) is not None
         if (
-            not nominal
+            not held
             and not _inside_quotes(text, start, place)
             and not _keeps_verb(text, start, place)
         ):

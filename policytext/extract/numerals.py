@@ -1,6 +1,6 @@
 """Numbers as policy texts write them -> exact decimals.
 
-Chinese numerals (一百五十万, 两千三百, 壹佰, 二〇二四, 零点九), Arabic digits with separators and Chinese
+Chinese numerals (一百五十万, 壹佰, 二〇二四, 零点九), Arabic digits with separators and Chinese
 scales (6300亿, 1.2万亿, 3,000), English digits and words (1,200, two hundred million).
 """
 
@@ -11,8 +11,9 @@ from decimal import Decimal
 from policytext.patterns import lazy
 
 DIGITS = {
-    "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-    "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
+    "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
+    "六": 6, "七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
+    "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}

@@ -18,18 +18,24 @@ _LEAD = lazy(
 )
 _EN = lazy(
     r"(?P<be>\b(?:is|are|was|were|will be|be|been|has been|have been|should be|shall be)) "
-    r"(?:further|significantly|markedly|steadily|substantially|greatly|continuously|notably|effectively) "
+    r"(?:further|significantly|markedly|steadily|substantially|greatly|"
+    r"continuously|notably|effectively) "
     r"(?:improved|increased|raised|enhanced|reduced|lowered|expanded|strengthened)\b"
-    r"|\b(?:will |should |shall )?(?:further|significantly|markedly|steadily|substantially|continue to) "
+    r"|\b(?:will |should |shall )?(?:further|significantly|markedly|steadily|"
+    r"substantially|continue to) "
     r"(?:improve|increase|rise|grow|decrease|decline|improved|increased|rose|grew)\b(?=[,.;]| and)"
-    r"|\b(?P<total>(?:(?:will|shall|should|to) )?(?:achieve|achieved|reach|reached|realize|realized|attain|attained) full coverage|be fully covered|full coverage (?:is |was |will be )?(?:achieved|reached))\b"
+    r"|\b(?P<total>(?:(?:will|shall|should|to) )?(?:achieve|achieved|"
+    r"reach|reached|realize|realized|attain|attained) full coverage|be fully covered|"
+    r"full coverage (?:is |was |will be )?(?:achieved|reached))\b"
 )
 _EN_HEAD = lazy(
-    r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|income|ratio|volume|value|index|density|area"
+    r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|"
+    r"income|ratio|volume|value|index|density|area"
     r"|punctuality|efficiency|productivity|satisfaction|yields?|costs?|losses)\b"
 )
 _EN_LEAD = lazy(
-    r"(?i)^(?:and |while |also |ensure (?:that )?|that |by |the key points of work |in which |where )*(?:the |a )?(?:total )?(?:number of )?"
+    r"(?i)^(?:and |while |also |ensure (?:that )?|that |by |the key points of work |"
+    r"in which |where )*(?:the |a )?(?:total )?(?:number of )?"
 )
 
 

@@ -7,7 +7,6 @@ such as 5G and 三农) is left out by position or by the lexicon of set phrases.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
@@ -119,10 +118,10 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
             continue
         quantity = _quantity(text, (start, end), place)
         if quantity is not None:
-            if found and quantity.unit == "pp" and found[-1].unit_text == "个":
-                # 分别提高29个、6个百分点: the unit stands only behind the last value.
-                if text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
-                    found[-1] = replace(found[-1], unit="pp", unit_text=quantity.unit_text)
+            # 分别提高29个、6个百分点: the unit stands only behind the last value.
+            shares = found and quantity.unit == "pp" and found[-1].unit_text == "个"
+            if shares and text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
+                found[-1] = replace(found[-1], unit="pp", unit_text=quantity.unit_text)
             found.append(quantity)
             place = quantity.end
     return found
@@ -499,7 +498,7 @@ def _is_measured(unit: Unit) -> bool:
 
 
 def _is_han_idiom(text: str, start: int, end: int, unit_end: int, unit: Unit) -> bool:
-    """Whether a short Chinese numeral with its classifier is a turn of phrase (一个, 三项, 两条)."""
+    """Whether a short Chinese numeral and classifier are a turn of phrase (一个, 三项, 两条)."""
     if end - start > 1:
         return False
     if unit.text[0] in _HAN_NOT_COUNTED and unit.dimension == "count":

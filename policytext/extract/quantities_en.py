@@ -28,19 +28,25 @@ _WORD = "|".join(
 )
 _NUMBER = lazy(
     rf"(?<![\w.,/+:-])(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?|€ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE})?"
-    rf"|\b(?P<w>(?:a |one )?(?:{_WORD})(?:(?:-| and | )(?:{_WORD})){{0,8}})\b(?!-(?!thirds?|quarters?|fifths?))"
+    rf"|\b(?P<w>(?:a |one )?(?:{_WORD})(?:(?:-| and | )(?:{_WORD})){{0,8}})\b(?!-(?!thir"
+    rf"ds?|quarters?|fifths?))"
     r"|\b(?P<x>doubled?|tripled?|trebled?|quadrupled?|halve|halved|half)\b",
     re.IGNORECASE,
 )
 _RANGE = lazy(
-    rf" ?(?:-|–|—|to|and) ?(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE})?(?![\w:/])",
+    rf" ?(?:-|–|—|to|and) ?(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE}"
+    rf")?(?![\w:/])",
     re.IGNORECASE,
 )
 _WORD_RANGE = lazy(rf" to (?P<w>(?:{_WORD})(?: (?:{_WORD})){{0,3}})\b", re.IGNORECASE)
 _BARRED = lazy(
-    r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"|[\[〔(]\d{4}[\])〕] ?No\. ?\d+|[\[〔]\d{4}[\]〕]|\b(?:No|Nos|Article|Articles|Chapter|Section|Annex|Table|Figure|Part|Item|Phase)\.? \d+(?:\.\d+)*"
-    r"|\d{1,2}:\d{2}(?::\d{2})?|(?:(?<=\n)|\A)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)|\(\d{1,3}\)|\d+(?:\+\w+)+|\b[A-Za-z]+-?\d+\w*"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+[GKD]\b|\b\d{5,}\b(?=\s*$)|[A-Z]{2,}[ :]+\d{6,}|\b(?:ID|number|Tel|Fax|hotline):? ?[\d-]{5,}",
+    r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"|[\[〔(]\d{4}[\])〕] ?No\. ?\d+|"
+    r"[\[〔]\d{4}[\]〕]|\b(?:No|Nos|Article|Articles|Chapter|Section|"
+    r"Annex|Table|Figure|Part|Item|Phase)\.? \d+(?:\.\d+)*"
+    r"|\d{1,2}:\d{2}(?::\d{2})?|(?:(?<=\n)|\A)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)|"
+    r"\(\d{1,3}\)|\d+(?:\+\w+)+|\b[A-Za-z]+-?\d+\w*"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+[GKD]\b|\b\d{5,}\b(?=\s*$)|[A-Z]{2,}[ :]+\d{6,}|"
+    r"\b(?:ID|number|Tel|Fax|hotline):? ?[\d-]{5,}",
     re.MULTILINE,
 )
 _FRACTIONS = {
@@ -58,9 +64,15 @@ _CURRENCY = {"RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "$": "USD", 
 _RATIO = lazy(r"(?: to |:)1\b(?![.,:]?\d)")
 _NOUN_PHRASE = lazy(
     r"(?: (?:new|additional|more|such|key|major)\b)*"
-    r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|people|staff|personnel|[a-z]+men|children)\b(?= (?:and|or|will|were|was|are|is|be|by|in|at|with|for|of|to|have|has|had|from|that|which|across|on|under|nationwide|each|per|within|through|annually|every|throughout|over|during|as|established|built|trained|completed)\b|[,.;:)]|\s*$|\n)",
+    r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|"
+    r"people|staff|personnel|[a-z]+men|children)\b(?= (?:and|or|will|"
+    r"were|was|are|is|be|by|in|at|with|for|of|to|have|has|had|from|that|"
+    r"which|across|on|under|nationwide|each|per|within|through|annually|"
+    r"every|throughout|over|during|as|established|built|trained|completed)\b|"
+    r"[,.;:)]|\s*$|\n)",
     re.MULTILINE,
 )
+_FOLD_VERB = lazy(r"(?i)\b(?:to|will|would|should|nearly|more than|and|must) \Z")
 _COUNT_WORD = lazy(r"[a-z]")
 _NOT_COUNTED = frozenset(
     "tasks aspects measures articles chapters areas principles items fields steps points sections "
@@ -69,8 +81,17 @@ _NOT_COUNTED = frozenset(
     "links regions aspects sides directions dimensions sectors links ways".split()
 )
 _ACTION = lazy(
-    r"(?i)\b(?:build|built|building|construct|constructed|establish|established|set up|create|created|cultivate|cultivated|train|trained|add|added|complete|completed|open|opened|develop|developed|support|supported|renovate|renovated|upgrade|upgraded|select|selected|launch|launched|form|formed|foster|fostered|introduce|introduced|implement|cover|covered|recruit|help|helped|benefit|designate|designated|issue|issued|organize|organise|hold|held|deploy|deployed|equip|equipped|bring|install|installed|nurture|identify|to)"
-    r"(?: (?:a total of|another|some|around|about|approximately|up to|at least|more than|over|no fewer than|no less than|an additional|nearly|roughly|almost|fewer than|not fewer than))? ?\Z"
+    r"(?i)\b(?:build|built|building|construct|constructed|establish|established|"
+    r"set up|create|created|cultivate|cultivated|train|trained|add|added|"
+    r"complete|completed|open|opened|develop|developed|support|supported|"
+    r"renovate|renovated|upgrade|upgraded|select|selected|launch|launched|"
+    r"form|formed|foster|fostered|introduce|introduced|implement|cover|"
+    r"covered|recruit|help|helped|benefit|designate|designated|issue|"
+    r"issued|organize|organise|hold|held|deploy|deployed|equip|equipped|"
+    r"bring|install|installed|nurture|identify|to)"
+    r"(?: (?:a total of|another|some|around|about|approximately|up to|"
+    r"at least|more than|over|no fewer than|no less than|an additional|"
+    r"nearly|roughly|almost|fewer than|not fewer than))? ?\Z"
 )
 
 
@@ -144,8 +165,8 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
         fraction = _FRACTION.match(text, end)
         if fraction:
             quotient = (value / _FRACTIONS[fraction[1]]).quantize(Decimal("0.000001")).normalize()
-            unit = Unit(text[start : fraction.end()], "fraction", "proportion", Decimal(1))
-            return _with_words(text, (start, fraction.end()), (quotient, None), unit, floor)
+            part = Unit(text[start : fraction.end()], "fraction", "proportion", Decimal(1))
+            return _with_words(text, (start, fraction.end()), (quotient, None), part, floor)
     upper: Decimal | None = None
     currency = match["cur"] if not spelled else None
     ratio = _RATIO.match(text, end) if not spelled else None
@@ -273,13 +294,10 @@ def _fold(text: str, match: re.Match[str], floor: int) -> Quantity | None:
     if word.startswith("halve"):
         unit = Unit(word, "fraction", "multiple", Decimal(1))
         return _with_words(text, match.span(), (Decimal("0.5"), None), unit, floor)
-    if word in ("double", "triple", "treble", "quadruple"):
-        # As an adjective (double cropping, triple play) it is no change.
-        if not re.search(
-            r"(?i)\b(?:to|will|would|should|nearly|more than|and|must) \Z",
-            text[max(0, match.start() - 12) : match.start()],
-        ):
-            return None
+    # As an adjective (double cropping, triple play) it is no change.
+    before = text[max(0, match.start() - 12) : match.start()]
+    if word in ("double", "triple", "treble", "quadruple") and not _FOLD_VERB.search(before):
+        return None
     unit = Unit(word, "times", "multiple", Decimal(1))
     stem = word.rstrip("d") if not word.endswith("ed") else word[:-1]
     return _with_words(text, match.span(), (Decimal(_FOLDS[stem]), None), unit, floor)

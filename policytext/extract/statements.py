@@ -103,7 +103,7 @@ class _Reader:
         done = self._start  # end of the last quantity that made a statement
         for i, quantity in enumerate(self._quantities):
             self._i = i
-            if quantity.start <= done + 1 and not self._found:
+            if i and not self._found and quantity.start - self._quantities[i - 1].end < 2:
                 continue  # nothing before it, and nothing to take up
             following = self._quantities[i + 1] if i + 1 < len(self._quantities) else None
             if following is not None and self._is_baseline(quantity, following):
@@ -221,7 +221,7 @@ class _Reader:
                     ]
             return [(start, end, self._written(start, end), scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
-        verbal = before > low and s[low:before].strip("，、和及与并且且又 ") != ""
+        verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
         return None if verbal and not tail.verb else self._inherited(quantity, tail)
 
     def _describes(self, low: int, before: int) -> bool:

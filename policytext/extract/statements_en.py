@@ -10,13 +10,30 @@ from policytext.patterns import lazy
 from policytext.schema import Measure
 from policytext.text.normal import NormalText
 
-_AUX = r"(?:(?:will|shall|should|must|would|can|to|is to|are to|has|have|had|is expected to|are expected to|is|are|be|been|was|were|further|also|steadily|basically|respectively|generally) )*"
+_AUX = (
+    r"(?:(?:will|shall|should|must|would|can|to|is to|are to|has|have|"
+    r"had|is expected to|are expected to|is|are|be|been|was|were|further|"
+    r"also|steadily|basically|respectively|generally) )*"
+)
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("up_to", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|grew|raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|boost(?:ed)?|lift(?:ed)?|brought|bring|climb(?:ed)?) (?:up )?to"),
-    ("down_to", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|compress(?:ed)?|narrow(?:ed)?) to"),
-    ("up", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|growing|grew|raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|up|climb(?:ed)?|gain(?:ed)?|growth of|an increase of|growth rate of|annual growth of|average annual growth of)(?: by| at)?(?: an average(?: annual)?(?: rate)? of| an average of)?(?: annually| year on year)?(?: by)?"),
-    ("down", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|a decrease of|a reduction of)(?: by)?(?: an average of)?"),
-    ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|attain(?:ed|s)?|cover(?:ed|s)?|serve[sd]?|benefit(?:ed|s)?|remain(?:ed|s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
+    ("up_to", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|grew|raise[sd]?|"
+ r"raising|improve[sd]?|expand(?:ed|s)?|boost(?:ed)?|lift(?:ed)?|brought|"
+ r"bring|climb(?:ed)?) (?:up )?to"),
+    ("down_to", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|"
+ r"decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|compress(?:ed)?|narrow(?:ed)?) to"),
+    ("up", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|growing|grew|"
+ r"raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|up|climb(?:ed)?|"
+ r"gain(?:ed)?|growth of|an increase of|growth rate of|annual growth of|"
+ r"average annual growth of)(?: by| at)?(?: an average(?: annual)?(?: rate)? of|"
+ r" an average of)?(?: annually| year on year)?(?: by)?"),
+    ("down", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|"
+ r"decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|a decrease of|a reduction of)(?: by)"
+ r"?(?: an average of)?"),
+    ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|"
+ r"come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|"
+ r"attain(?:ed|s)?|cover(?:ed|s)?|serve[sd]?|benefit(?:ed|s)?|remain(?:ed|"
+ r"s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|"
+ r"controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
 )  # fmt: skip
 _VERB = lazy("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
 _TAIL = tuple(
@@ -24,27 +41,47 @@ _TAIL = tuple(
 )
 _AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
 _ACT = lazy(
-    r"(?i)\b(?P<v>build|construct|establish|set up|create|cultivate|train|add|complete|open|develop|support|renovate|upgrade|select|launch|form|foster|introduce|implement|recruit|help|benefit|designate|issue|organi[sz]e|hold|deploy|equip|install|nurture|identify|cover|attract|invest|plant|restore|treat|transform|popularize|promote|provide|arrange|distribute|reclaim|make)"
-    r"(?:e?d|t|ing|s)?(?: and (?:\w+))?(?: (?:a total of|another|some|an additional|additional|new))? ?\Z|(?i:\b(?:built|held|set up) ?\Z)"
+    r"(?i)\b(?P<v>build|construct|establish|set up|create|cultivate|train|"
+    r"add|complete|open|develop|support|renovate|upgrade|select|launch|"
+    r"form|foster|introduce|implement|recruit|help|benefit|designate|"
+    r"issue|organi[sz]e|hold|deploy|equip|install|nurture|identify|cover|"
+    r"attract|invest|plant|restore|treat|transform|popularize|promote|"
+    r"provide|arrange|distribute|reclaim|make)"
+    r"(?:e?d|t|ing|s)?(?: and (?:\w+))?(?: (?:a total of|another|some|"
+    r"an additional|additional|new))? ?\Z|(?i:\b(?:built|held|set up) ?\Z)"
 )
 _NEW = lazy(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
 _CLEAN = lazy(
-    r"(?i)^(?:(?:and|that|while|with|so|also|where|which|among them|of which|to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|expand|maintain|achieve|the target is|the goal is|as well as|specifically|meanwhile|in addition|basically|it is required that|it is planned that|the plan requires that|efforts will be made to|have|get|grow|boost|shorten|control|lift|should|would|must|shall) )*(?:the |an? )?(?:total |overall )?(?:number of )?(?:the )?"
+    r"(?i)^(?:(?:and|that|while|with|so|also|where|which|among them|of which|"
+    r"to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|"
+    r"make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|"
+    r"expand|maintain|achieve|the target is|the goal is|as well as|specifically|"
+    r"meanwhile|in addition|basically|it is required that|it is planned that|"
+    r"the plan requires that|efforts will be made to|have|get|grow|boost|"
+    r"shorten|control|lift|should|would|must|shall) )*(?:the |an? )?(?:total |"
+    r"overall )?(?:number of )?(?:the )?"
 )
 _SCOPE = lazy(
-    r"(?i)^(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
+    r"(?i)^(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
+    r"city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
 )
 _RIGHT = lazy(
-    r"[,.;:()\n]| (?:by|in|at|with|for|to|will|from|that|which|across|on|under|nationwide|each|per|within|through|annually|throughout|over|during|as|were|was|are|is|and|every|where|so|have|has|had|should|this year|next year|compared)\b"
+    r"[,.;:()\n]| (?:by|in|at|with|for|to|will|from|that|which|across|"
+    r"on|under|nationwide|each|per|within|through|annually|throughout|"
+    r"over|during|as|were|was|are|is|and|every|where|so|have|has|had|"
+    r"should|this year|next year|compared)\b"
 )
 _STRIVE = lazy(r"(?i)\b(?:strive|aim|endeavou?r|seek)\b")
 _BLOCK = lazy(
-    r"(?i)\b(?:subsid(?:y|ies|ized)|fine[sd]? of|reward(?:ed)?|bonus|penalty|registered capital|fees?|grants? of up to|eligible|applicants?|not exceeding RMB|older than|aged|fold line)\b"
+    r"(?i)\b(?:subsid(?:y|ies|ized)|fine[sd]? of|reward(?:ed)?|bonus|"
+    r"penalty|registered capital|fees?|grants? of up to|eligible|applicants?|"
+    r"not exceeding RMB|older than|aged|fold line)\b"
 )
 _LEAD_PLACE = lazy(r"(?i)^(?:in|for) [^,]{2,40}\Z")
 _JOINED = lazy(r",? ?(?:and |as well as )?")
 _SUBJECT = lazy(
-    r" (?P<of>of )?(?P<np>[a-z][a-z -]{2,60}?) (?:will|should|shall|are to|were|was|are|have) (?P<rest>[^,.;]{3,80})"
+    r" (?P<of>of )?(?P<np>[a-z][a-z -]{2,60}?) (?:will|should|shall|are to|"
+    r"were|was|are|have) (?P<rest>[^,.;]{3,80})"
 )
 _RESPECT = lazy(r"(?i)\brespectively\b")
 _SHARED_EN = lazy(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
@@ -101,7 +138,9 @@ def english_statements(
             before = re.sub(
                 r"(?i)\b"
                 + _AUX
-                + r"(?:increase[sd]?|r[io]se[sn]?|grow[ns]?|grew|raise[sd]?|improve[sd]?|expand(?:ed)?|fall(?:en)?|fell|decrease[sd]?|drop(?:ped)?|decline[sd]?|reduce[sd]?|lower(?:ed)?) ?\Z",
+                + r"(?:increase[sd]?|r[io]se[sn]?|grow[ns]?|grew|raise[sd]?|improve[sd]?|"
+                r"expand(?:ed)?|fall(?:en)?|fell|decrease[sd]?|drop(?:ped)?|decline[sd]?|"
+                r"reduce[sd]?|lower(?:ed)?) ?\Z",
                 "",
                 before,
             )
@@ -153,14 +192,23 @@ def english_statements(
             and quantity.rule != "multiple"
         ):
             continue
-        measure = _measure(kind, quantity, base)
+        baseline = None
+        if base is not None and base.unit in (quantity.unit, None):
+            baseline = base.value
         found.append(
             Statement(
-                quantity, min(at[0], quantity.start), max(at[1], quantity.end), indicator, measure,
-                quantity.unit, base.value if base is not None and base.unit in (quantity.unit, None) else None,
-                scope, strive, f"en-{kind or 'bare'}",
+                quantity=quantity,
+                start=min(at[0], quantity.start),
+                end=max(at[1], quantity.end),
+                indicator=indicator,
+                measure=_measure(kind, quantity, base),
+                unit=quantity.unit,
+                baseline=baseline,
+                scope=scope,
+                strive=strive,
+                rule=f"en-{kind or 'bare'}",
             )
-        )  # fmt: skip
+        )
         done = max(quantity.end, at[1])
     return found
 
@@ -263,15 +311,13 @@ def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> 
     """A and B grew by X and Y respectively -> [A, B]."""
     first = quantities[0].start
     start = _clause_start(source, place[0], first, long=True)
-    match = None
-    for match in _VERB.finditer(source, start, first):
-        pass
-    if not match:
+    verbs = list(_VERB.finditer(source, start, first))
+    if not verbs:
         return []
-    opening = re.match(r"(?i)\s*(?:by|in|at|from)\b[^,]{0,40},", source[start : match.start()])
+    opening = re.match(r"(?i)\s*(?:by|in|at|from)\b[^,]{0,40},", source[start : verbs[-1].start()])
     if opening:
         start += opening.end()
-    phrase = _CLEAN.sub("", source[start : match.start()].strip(" ,"))
+    phrase = _CLEAN.sub("", source[start : verbs[-1].start()].strip(" ,"))
     parts = [p.strip() for p in re.split(r", and |, | and ", phrase) if p.strip()]
     parts = [re.sub(r"(?i)^the (?:number of )?", "", part) for part in parts]
     shared = re.match(r"(?:\w+ ){1,4}?of ", parts[0]) if parts else None
