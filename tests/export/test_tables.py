@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -152,6 +154,17 @@ def test_stata_takes_texts_longer_than_its_short_strings(tmp_path: Path) -> None
     target = doc.targets[0].model_copy(update={"scope": "山" * 3000})
     write_table([doc.model_copy(update={"targets": [target]})], "targets", tmp_path / "t.dta")
     assert pandas.read_stata(tmp_path / "t.dta").loc[0, "scope"] == "山" * 3000
+
+
+def test_importing_the_exports_loads_no_table_library() -> None:
+    code = (
+        "import sys, policytext.export.tables, policytext.view.heatmap, policytext.view.page; "
+        "print(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"pandas", "polars", "pyarrow", "matplotlib", "numpy"} & set(loaded)
 
 
 @pytest.mark.parametrize("call", [
