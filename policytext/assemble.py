@@ -299,9 +299,23 @@ def _diagnostics(text: NormalText, found: Findings, spans: Spans) -> list[schema
             message = f"unit {target.unit_text!r} is not in the unit table and kept as written"
             span = spans.of(target.start, target.end)
             diagnostics.append(_make("unit-unknown", message, span))
+    for code, item in _doubtful_bodies(found.agencies):
+        message = f"{item.name}: {DIAGNOSTICS[code][1]}"
+        diagnostics.append(_make(code, message, spans.of(item.start, item.end)))
     if text.text and text.language != "und" and not found.aspects:
         diagnostics.append(_make("no-tasks", DIAGNOSTICS["no-tasks"][1], None))
     return sorted(diagnostics, key=lambda d: (d.span.start if d.span else -1, d.code, d.message))
+
+
+def _doubtful_bodies(mentions: Sequence[AgencyMention]) -> list[tuple[str, AgencyMention]]:
+    """The first mention of every body that is not in the gazetteer or fits several."""
+    doubtful: dict[str, tuple[str, AgencyMention]] = {}
+    for item in mentions:
+        if item.agency_id.startswith("unlisted/"):
+            doubtful.setdefault(item.agency_id, ("agency-unresolved", item))
+        elif "region-ambiguous" in item.rule:
+            doubtful.setdefault(item.agency_id, ("agency-ambiguous", item))
+    return list(doubtful.values())
 
 
 def _diagnostic(note: Note, spans: Spans) -> schema.Diagnostic:

@@ -49,15 +49,9 @@ def _outline(given: argparse.Namespace) -> int:
 
 
 def _agencies(given: argparse.Namespace) -> int:
-    doc = read(given.input, taxonomy=NO_TAXONOMY)
-    rows = [
-        (agency.id, ", ".join(agency.roles), str(len(agency.mentions)), agency.name)
-        for agency in doc.agencies
-    ]
-    widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        write(f"{'  '.join(cells)}  {row[3]}\n")
+    from policytext.export.network import agency_table  # noqa: PLC0415
+
+    write(agency_table(read(given.input, taxonomy=NO_TAXONOMY)).rstrip("\n") + "\n")
     return ALL_READ
 
 
