@@ -27,7 +27,6 @@ _TASKS = (
     ("送上普惠信贷", "地方金融管理局", "用信用建档和手机银行为农户办理线上信用贷款{n}亿元。"),
     ("培训数字农民", "人力资源和社会保障厅", "开展农民数字素养培训，全年培训{n}万人次。"),
 )
-_EACH = 7
 
 
 def main(folder: Path) -> None:
@@ -41,7 +40,7 @@ def main(folder: Path) -> None:
 
 
 def compose(number: int, province: str) -> str:
-    """The document of one province: seven of the twelve tasks, with its own figures."""
+    """The document of one province: five to nine of the twelve tasks, with its own figures."""
     year = 2023 + number % 2
     lines = [
         f"{province}{year}年数字乡村发展工作要点",
@@ -51,12 +50,13 @@ def compose(number: int, province: str) -> str:
         "一、补齐短板",
     ]
     own = next((kind for kind in ("自治区", "市") if province.endswith(kind)), "省")
-    chosen = sorted((number * 5 + step * 5) % len(_TASKS) for step in range(_EACH))
+    chosen = sorted((number * 5 + step * 5) % len(_TASKS) for step in range(5 + number % 5))
     for place, task in enumerate(chosen):
         title, agency, words = _TASKS[task]
-        if place == _EACH // 2:
+        half = len(chosen) // 2
+        if place == half:
             lines += ["", "二、办好实事"]
-        ordinal = "一二三四五六七"[place if place < _EACH // 2 else place - _EACH // 2]
+        ordinal = "一二三四五"[place if place < half else place - half]
         figure = 8 + (number * 7 + task * 3) % 60
         lines.append(f"（{ordinal}）{title}。{words.format(n=figure)}（责任单位：{own}{agency}）")
     lines += ["", f"{province}人民政府办公厅", f"{year}年3月{1 + number % 28}日", ""]

@@ -41,7 +41,8 @@ def figure(target: Target) -> str:
     if target.value_max is not None:
         shown += f"–{_number(target.value_max)}"
     # The value is in the canonical unit; the unit as written serves where there is no other.
-    return f"{shown} {target.unit or target.unit_text or ''}".strip()
+    unit = target.unit or target.unit_text or ""
+    return f"{shown} {unit.removeprefix('count:')}".strip()
 
 
 def panel(

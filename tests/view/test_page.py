@@ -144,6 +144,8 @@ def test_figures_are_shown_in_the_canonical_unit(number: int, shown: str) -> Non
 def test_an_unknown_unit_is_shown_as_written() -> None:
     target = composed().targets[0].model_copy(update={"unit": None, "unit_text": "篓"})
     assert figure(target) == "> 1,200,000 篓"
+    counted = composed().targets[0].model_copy(update={"unit": "count:个"})
+    assert figure(counted) == "> 1,200,000 个"
 
 
 def test_every_word_of_the_interface_stands_in_both_languages() -> None:

@@ -86,7 +86,8 @@ def test_kinds_and_tasks_filter_the_list_and_the_marks(browser: Any, address: st
     visible = page.locator(".group[data-kind=target] li:visible").all_text_contents()
     assert len(visible) == 1
     assert "农产品网络零售额" in visible[0]
-    assert page.locator(".m.k-target.off").count() > 0
+    dimmed = "getComputedStyle(document.querySelector('.m.k-target.off')).backgroundImage"
+    assert page.evaluate(dimmed) == "none"
     page.locator("#task").select_option("A1.T1")
     assert page.locator(".group[data-kind=target] li:visible").count() == 2
 
