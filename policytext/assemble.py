@@ -299,9 +299,9 @@ def _diagnostics(text: NormalText, found: Findings, spans: Spans) -> list[schema
             message = f"unit {target.unit_text!r} is not in the unit table and kept as written"
             span = spans.of(target.start, target.end)
             diagnostics.append(_make("unit-unknown", message, span))
-    for code, item in _doubtful_bodies(found.agencies):
-        message = f"{item.name}: {DIAGNOSTICS[code][1]}"
-        diagnostics.append(_make(code, message, spans.of(item.start, item.end)))
+    for code, body in _doubtful_bodies(found.agencies):
+        message = f"{body.name}: {DIAGNOSTICS[code][1]}"
+        diagnostics.append(_make(code, message, spans.of(body.start, body.end)))
     if text.text and text.language != "und" and not found.aspects:
         diagnostics.append(_make("no-tasks", DIAGNOSTICS["no-tasks"][1], None))
     return sorted(diagnostics, key=lambda d: (d.span.start if d.span else -1, d.code, d.message))
