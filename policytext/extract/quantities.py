@@ -13,17 +13,16 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from policytext.errors import DataError
+from policytext.extract.comparators import comparators, with_words
 from policytext.extract.dates import find_dates
 from policytext.extract.items import DateMention, Quantity
 from policytext.extract.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number, scale_of
+from policytext.extract.proportions import RATIO_UNIT, fraction_at, ratio_at, special_at
 from policytext.extract.quantities_en import find_english
 from policytext.extract.units import Phrases, Unit, units
 from policytext.patterns import lazy
 from policytext.resources import read_table
-from policytext.schema import Comparator
 
-_COMPARATORS = "corpora/lexicons/comparators.tsv"
 _PHRASES = "corpora/lexicons/not_quantities.tsv"
 _RUN = lazy(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
 # Each begins with one literal, so that the search for it is a plain scan.
@@ -45,7 +44,6 @@ _MORE = frozenset("多余来")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
 _VAGUE = frozenset("数几第")
-_FRACTION = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
 _LATIN = lazy(r"[A-Za-z]+[0-9]?")
 _UNKNOWN_LATIN = lazy(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
 _PER = lazy(r"/(?:百|千|万|十万|亿)?")
@@ -61,20 +59,6 @@ class Written(NamedTuple):
     end: int
     value: Decimal
     more: str
-
-
-@cache
-def comparators(language: str, position: str) -> Phrases[Comparator]:
-    """Comparator phrases that stand ``before`` or ``after`` a value."""
-    table: dict[str, Comparator] = {}
-    for phrase, where, comparator, lang in read_table(
-        _COMPARATORS, ("phrase", "position", "comparator", "language")
-    ):
-        if where not in ("before", "after") or comparator not in ("gt", "ge", "lt", "le", "approx"):
-            raise DataError(f"{_COMPARATORS}: {where!r} or {comparator!r} of {phrase!r} is unknown")
-        if lang == language and where == position:
-            table[phrase] = comparator  # type: ignore[assignment] # checked above
-    return Phrases(table)
 
 
 @cache
@@ -154,9 +138,9 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
     run = text[start:end]
     first = run[0]
     if first in "半翻":
-        return _special(text, start, floor)
+        return special_at(text, start, floor)
     if first == "一" and run == "一" and text.startswith("半", start + 1):
-        return _special(text, start, floor)
+        return special_at(text, start, floor)
     arabic = first <= "9"
     before = text[start - 1] if start else ""
     if before and (
@@ -169,7 +153,7 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
     if not arabic:
         if _set_phrases("at").at(text, start):
             return None
-        fraction = _fraction(text, start, floor)
+        fraction = fraction_at(text, start, floor)
         if fraction is not None:
             return fraction
         if run[0] in "百千万亿":
@@ -193,7 +177,7 @@ def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
     end = start + len(run) + len(unit.text)
     if end < len(text) and text[end] not in _IDLE and text[end] not in "，、":
         return None
-    return _with_words(text, (start, end, ""), (Decimal(value), None), unit, floor)
+    return with_words(text, (start, end, ""), (Decimal(value), None), unit, floor)
 
 
 def _is_label(text: str, start: int, end: int, before: str) -> bool:
@@ -238,9 +222,9 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
                 unit = second_unit
             if upper <= value:
                 return None
-    ratio = _ratio(text, start, end, value)
+    ratio = ratio_at(text, start, end, value)
     if ratio is not None:
-        return _with_words(text, (start, ratio[0], ""), (ratio[1], None), _RATIO_UNIT, floor)
+        return with_words(text, (start, ratio[0], ""), (ratio[1], None), RATIO_UNIT, floor)
     unit_end = end + (len(unit.text) if unit else 0)
     known = True
     if unit is None:
@@ -264,83 +248,13 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
         per = _per(text, unit, start, unit_end) or _each(text, unit, start, unit_end, floor)
         if per:
             start, unit_end, unit = per
-    found = _with_words(text, (start, unit_end, more), (value, upper), unit, floor)
+    found = with_words(text, (start, unit_end, more), (value, upper), unit, floor)
     if found is None or known:
         return found
     return Quantity(
         found.start, found.end, found.value, found.value_max, found.comparator,
         found.unit, found.unit_text, False, found.rule,
     )  # fmt: skip
-
-
-_RATIO_UNIT = Unit("", "ratio", "proportion", Decimal(1))
-
-
-def _with_words(
-    text: str,
-    place: tuple[int, int, str],
-    values: tuple[Decimal, Decimal | None],
-    unit: Unit | None,
-    floor: int,
-) -> Quantity | None:
-    """Add the comparator words around a value; a bare number without any is no quantity."""
-    start, end, more = place
-    value, upper = values
-    comparator: Comparator = "range" if upper is not None else "eq"
-    if more:
-        comparator = "approx" if more == "来" else "gt"
-    befores = comparators("zh", "before")
-    word = befores.before(text, start, floor)
-    if word and not _misread(text, start - len(word), word):
-        start -= len(word)
-        if comparator == "eq":
-            comparator = befores.table[word]
-            if comparator == "approx":
-                # 约 may stand before or behind a second word: 达到约, 约超过.
-                start -= len(befores.before(text, start, floor))
-    after_table = comparators("zh", "after").table
-    suffix = comparators("zh", "after").at(text, end)
-    if suffix in ("余", "多") and unit is not None and unit.dimension not in ("count", "people"):
-        after = text[end + 1 : end + 2]
-        if after and after not in _IDLE and not after.isspace():
-            suffix = suffix if suffix == "余" else ""
-    if suffix:
-        end += len(suffix)
-        if comparator in ("eq", "range"):
-            comparator = "range" if upper is not None else after_table[suffix]
-        elif after_table[suffix] != "approx" and comparator in ("approx", "le", "ge"):
-            comparator = after_table[suffix]
-        elif after_table[suffix] == "approx" and word == "控制在":
-            comparator = "approx"
-    if unit is None:
-        if not (word or suffix or more) and not _LEVEL_VERB.search(text, max(0, start - 4), start):
-            return None
-        following = text[end : end + 1]
-        if not (word or suffix) and following and "一" <= following <= "鿿":
-            return None
-        if (start and text[start - 1] in "/-") or (end < len(text) and text[end] in "/-+"):
-            return None
-        return Quantity(start, end, value, upper, comparator, None, None, True, "number")
-    factor = unit.factor
-    return Quantity(
-        start,
-        end,
-        value * factor if factor != 1 else value,
-        upper * factor if upper is not None and factor != 1 else upper,
-        comparator,
-        unit.canonical,
-        unit.text or None,
-        True,
-        unit.dimension,
-    )
-
-
-_LEVEL_VERB = lazy(r"(?:达到|达|增至|升至|降至|降到|提高到|提升到|提升至|为|至|到)\Z")
-
-
-def _misread(text: str, start: int, word: str) -> bool:
-    """Whether a one-character comparator is the tail of another word (最近, 附近, 节约)."""
-    return len(word) == 1 and start > 0 and text[start - 1] in "最附节合预邻靠签特履违相条"
 
 
 def _written(text: str, start: int, run: str) -> Written | None:
@@ -425,72 +339,6 @@ def _each(text: str, unit: Unit, start: int, end: int, floor: int) -> tuple[int,
         return None
     written = f"{unit.text}/{match[1]}"
     return match.start(), end, Unit(written, written, "compound", Decimal(1))
-
-
-def _ratio(text: str, start: int, end: int, value: Decimal) -> tuple[int, Decimal] | None:
-    """A ratio 2.5:1, given as its quotient; only with a second member of 1, as reports write it."""
-    if not text.startswith((":1", "∶1", "比1"), end):
-        return None
-    if end + 2 < len(text) and (text[end + 2].isdigit() or text[end + 2] in ":."):
-        return None
-    return end + 2, value
-
-
-def _fraction(text: str, start: int, floor: int) -> Quantity | None:
-    """百分之X, 千分之X, X分之Y."""
-    limit = min(len(text), start + 40)
-    place = start
-    while place < limit and text[place] in HAN_NUMERALS:
-        place += 1
-    if not text.startswith("分之", place):
-        return None
-    match = _RUN.match(text, place + 2)
-    if not match or match.start() == match.end():
-        return None
-    run = match.group().rstrip(".,点")
-    value = parse_number(run)
-    end = place + 2 + len(run)
-    if value is None:
-        hundred = run in ("百", "一百")
-        if not hundred:
-            return None
-        value = Decimal(100)
-    whole = text[start:place]
-    if whole in _FRACTION:
-        unit, _ = _FRACTION[whole]
-        upper = None
-        mark = _RANGE.match(text, end)
-        if mark and mark.group() in ("至", "到", "-", "—"):
-            tail = mark.end() + (3 if text.startswith("百分之", mark.end()) else 0)
-            second = _RUN.match(text, tail)
-            if second and (high := parse_number(second.group().rstrip(".,点"))) and high > value:
-                upper, end = high, second.start() + len(second.group().rstrip(".,点"))
-        made = Unit(text[start : start + 3], unit, "proportion", Decimal(1))
-        return _with_words(text, (start, end, ""), (value, upper), made, floor)
-    denominator = parse_number(whole)
-    if not denominator:
-        return None
-    quotient = (value / denominator).quantize(Decimal("0.000001")).normalize()
-    made = Unit(text[start:end], "fraction", "proportion", Decimal(1))
-    return _with_words(text, (start, end, ""), (quotient, None), made, floor)
-
-
-_SPECIAL = lazy(r"一半|半数|翻[一两三四]?番")
-_FOLDS = {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻三番": 8, "翻四番": 16}
-
-
-def _special(text: str, start: int, floor: int) -> Quantity | None:
-    """一半, 半数, 翻番, 翻一番, 翻两番."""
-    match = _SPECIAL.match(text, start)
-    if not match:
-        return None
-    word = match.group()
-    fold = _FOLDS.get(word)
-    unit = Unit(
-        word, "times" if fold else "fraction", "multiple" if fold else "proportion", Decimal(1)
-    )
-    value = Decimal(fold) if fold else Decimal("0.5")
-    return _with_words(text, (start, match.end(), ""), (value, None), unit, floor)
 
 
 def _is_measured(unit: Unit) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import deque
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
+from policytext.extract.clauses import LINK, NO_THING, clause_start, is_condition, noun_behind
 from policytext.extract.indicators import (
     LONGEST_INDICATOR,
     Tail,
@@ -23,15 +22,12 @@ from policytext.extract.indicators import (
     words,
 )
 from policytext.extract.items import DateMention, Quantity
+from policytext.extract.statement import Statement, is_business, measure_by_name, measure_of
 from policytext.patterns import lazy
-from policytext.schema import Comparator, Measure
+from policytext.schema import Comparator
 from policytext.text.normal import NormalText
 
-_BOUNDARY = frozenset("，。;:!?、)\n ”…")
-_LINK_AFTER = lazy(r"[、和及与或]|以及|并")
-_CLAUSE = "，:;。!?\n"
 _OF_YEAR = ("的", "相当于", "相当")
-_RIGHT_STOP = lazy(r"[，。;:!?\n(]")
 _BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
 # 城乡居民…分别: the values of town and country, in this order.
 _URBAN_RURAL = lazy(r"城乡(?=(?:常住)?居民)")
@@ -43,23 +39,7 @@ _DECLARED = lazy(
 _COUNTABLE = frozenset(
     {"count", "people", "household", "area", "length", "volume", "money", "number"}
 )
-_UNIT_RESTS = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
-
-
-class Statement(NamedTuple):
-    """A quantity with what it measures; ranges are into the normalised text."""
-
-    quantity: Quantity
-    start: int
-    end: int
-    indicator: str
-    measure: Measure
-    unit: str | None
-    baseline: Decimal | None
-    scope: str | None
-    strive: bool
-    rule: str
 
 
 def chinese_statements(
@@ -129,10 +109,10 @@ class _Reader:
         self, quantity: Quantity, previous: Quantity | None, following: Quantity | None, done: int
     ) -> list[Statement] | None:
         s = self._s
-        clause = self._clause_start(quantity.start)
+        clause = clause_start(s, quantity.start, self._start)
         left = max(clause, done)
         if done > clause and done > self._start:
-            link = _LINK_AFTER.match(s, done)
+            link = LINK.match(s, done)
             if link:
                 left = max(left, link.end())
         baseline: Decimal | None = None
@@ -161,9 +141,9 @@ class _Reader:
             quantity = replace(quantity, comparator="ge")
         if tail.strive or self._aim < quantity.start:
             self._strive = True
-        if self._benefit(quantity, clause):
+        if is_condition(s, quantity, clause, self._end):
             return None
-        right = self._right(quantity, following)
+        right = noun_behind(s, quantity, following, self._end)
         if right is None:
             return None
         at_rest = right[0] == right[1]
@@ -226,9 +206,7 @@ class _Reader:
 
     def _describes(self, low: int, before: int) -> bool:
         """Whether a share that made no statement stands between (计划的151%和115%)."""
-        return any(
-            low <= item.start < before and item.unit in _UNIT_RESTS for item in self._before()
-        )
+        return any(low <= item.start < before and item.unit in NO_THING for item in self._before())
 
     def _dates_from(self, low: int, high: int) -> list[DateMention]:
         if not self._dates:
@@ -244,7 +222,7 @@ class _Reader:
         """Take a count off the head of an indicator (713个…项目销号率)."""
         s = self._s
         for item in self._before():
-            link = _LINK_AFTER.match(s, item.end) if start < item.start < end else None
+            link = LINK.match(s, item.end) if start < item.start < end else None
             if link:
                 start = link.end()  # a value before it that was not read
                 continue
@@ -331,7 +309,7 @@ class _Reader:
             if predicate < 0:
                 return None
             end = predicate
-        elif quantity.unit in _UNIT_RESTS:
+        elif quantity.unit in NO_THING:
             return None
         while start < end and s[start] in "的 ":
             start += 1
@@ -440,105 +418,20 @@ class _Reader:
         self._last_verb = verb
         if self._added and verb in ("", "reach"):
             verb = self._added
-        measure = _measure(verb, quantity, baseline)
+        measure = measure_of(verb, quantity, baseline)
         made = []
         for start, end, name, scope in members:
             unit = quantity.unit
-            if unit == "household" and quantity.unit_text == "户" and _is_business(name):
+            if unit == "household" and quantity.unit_text == "户" and is_business(name):
                 unit = "count:户"
             first = min(start, quantity.start) if end > start else quantity.start
             made.append(
                 Statement(
-                    quantity, first, max(quantity.end, end), name, _fixed(name, measure), unit,
+                    quantity, first, max(quantity.end, end), name, measure_by_name(name, measure), unit,
                     baseline, scope, self._strive, f"zh-{verb or 'bare'}",
                 )
             )  # fmt: skip
         return made
 
-    def _right(self, quantity: Quantity, following: Quantity | None) -> tuple[int, int] | None:
-        """The noun behind a value: its range, empty at a boundary, None where it is attributive."""
-        s = self._s
-        end = quantity.end
-        if end >= self._end or s[end] in _BOUNDARY or s[end] == "(":
-            return end, end
-        if s[end] == "的":
-            return self._share_of(quantity)
-        link = _LINK_AFTER.match(s, end)
-        if link and not s.startswith(("和美", "和谐", "并网"), end):
-            counts = quantity.unit is not None and quantity.unit.startswith("count:")
-            more = following is not None and "，" not in s[end : min(following.start, end + 60)]
-            if not counts or more or link.group() not in "与和及":
-                return end, end
-        stop = _RIGHT_STOP.search(s, end, self._end)
-        limit = min(stop.start() if stop else self._end, end + LONGEST_INDICATOR + 12)
-        if following is not None and following.start < limit:
-            cut = -1
-            for match in re.finditer(r"、|以及|和|及|与|并", s[end : following.start]):
-                cut = end + match.start()
-            if cut < 0:
-                # Two values in one breath: the first only describes what the second counts.
-                return None
-            limit = cut
-        if quantity.unit in _UNIT_RESTS:
-            return end, end
-        return end, limit
-
-    def _share_of(self, quantity: Quantity) -> tuple[int, int] | None:
-        """三分之二以上的行政村建成…: a share of things that do something, at a clause's head."""
-        s = self._s
-        if quantity.unit not in ("fraction", "%"):
-            return None
-        stop = _RIGHT_STOP.search(s, quantity.end, self._end)
-        limit = stop.start() if stop else self._end
-        if not phrases("subject_end").find(s, quantity.end + 3, limit)[1]:
-            return None
-        return quantity.end + 1, limit
-
-    def _benefit(self, quantity: Quantity, clause: int) -> bool:
-        """Whether the value is a grant, fee, condition or duration rather than a target."""
-        s = self._s
-        if phrases("benefit").find(s, clause, min(self._end, quantity.end + 10))[1]:
-            return True
-        if s[quantity.start - 1 : quantity.start] == "前":
-            return True
-        if quantity.rule == "time":
-            return not phrases("time_head").find(s, clause, quantity.start)[1]
-        return False
-
-    def _clause_start(self, place: int) -> int:
-        s = self._s
-        for i in range(place - 1, max(self._start, place - 160) - 1, -1):
-            character = s[i]
-            if character in _CLAUSE:
-                return i + 1
-            if character == "(" and ")" not in s[i:place]:
-                return i + 1
-        return max(self._start, place - 160)
-
     def _written(self, start: int, end: int) -> str:
         return self._text.written[start:end]
-
-
-def _measure(verb: str, quantity: Quantity, baseline: Decimal | None) -> Measure:
-    if quantity.rule == "multiple":
-        return "multiple"
-    if verb == "down":
-        return "decrease"
-    if verb == "up" and baseline is None:
-        if quantity.unit in ("%", "‰", "times", "fraction"):
-            return "growth_rate"
-        return "increase"
-    if quantity.unit == "pp":
-        return "increase"
-    if quantity.unit == "times":
-        return "multiple"
-    return "level"
-
-
-def _fixed(name: str, measure: Measure) -> Measure:
-    """城镇新增就业 and the like are levels by themselves."""
-    return "level" if measure == "increase" and name.startswith("城镇新增") else measure
-
-
-def _is_business(name: str) -> bool:
-    return bool(phrases("business").find(name, 0, len(name))[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policytext.extract.items import DateMention, Quantity
-from policytext.extract.statements import Statement
+from policytext.extract.statement import Statement
 from policytext.patterns import lazy
 from policytext.schema import Measure
 from policytext.text.normal import NormalText

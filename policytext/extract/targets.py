@@ -13,7 +13,8 @@ from policytext.extract.due import Calendar, Due, Setting
 from policytext.extract.items import DateMention, Quantity, TargetItem
 from policytext.extract.qualitative import find_qualitative, total_marks
 from policytext.extract.quantities import quantities_among
-from policytext.extract.statements import Statement, chinese_statements
+from policytext.extract.statement import Statement
+from policytext.extract.statements import chinese_statements
 from policytext.extract.statements_en import english_statements
 from policytext.outline import Outline
 from policytext.schema import DocType, Status
