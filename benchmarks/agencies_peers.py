@@ -49,7 +49,7 @@ def snippets() -> list[tuple[str, str | None, list[Span], list[Span]]]:
 
 def ours() -> Reader:
     """The package, from plain text to mentions."""
-    from policytext.extract.agencies import find_agencies  # noqa: PLC0415
+    from policytext.extraction.agencies import find_agencies  # noqa: PLC0415
     from policytext.readers.source import Paragraph, SourceText  # noqa: PLC0415
     from policytext.text.normalise import normalise  # noqa: PLC0415
 

@@ -16,9 +16,9 @@ import sys
 import time
 from datetime import date
 
-from policytext.extract.dates import find_dates
-from policytext.extract.quantities import find_quantities
-from policytext.extract.targets import find_targets
+from policytext.extraction.dates import find_dates
+from policytext.extraction.quantities import find_quantities
+from policytext.extraction.targets import find_targets
 from policytext.outline import build_outline
 from policytext.readers.source import SourceText
 from policytext.text.normalise import normalise

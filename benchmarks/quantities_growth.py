@@ -12,8 +12,8 @@ import json
 import time
 from pathlib import Path
 
-from policytext.extract.quantities import find_quantities
-from policytext.extract.targets import find_targets
+from policytext.extraction.quantities import find_quantities
+from policytext.extraction.targets import find_targets
 from policytext.outline import build_outline
 from policytext.readers.source import SourceText
 from policytext.text.normalise import normalise

@@ -115,7 +115,7 @@ def mapped(value: object, unit: str | None) -> tuple[str, str | None] | None:
 def reader(tool: str, language: str):  # type: ignore[no-untyped-def]
     """A function text -> (value, unit) pairs; each tool is imported in its own process."""
     if tool == "policytext":
-        from policytext.extract.quantities import find_quantities  # noqa: PLC0415
+        from policytext.extraction.quantities import find_quantities  # noqa: PLC0415
 
         def read(text: str) -> list[tuple[str, str | None]]:
             pairs = [(q.value, q.unit) for q in find_quantities(text, language) if q.rule != "time"]

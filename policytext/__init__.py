@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policytext.errors import DataError, InputError, LimitError, PolicytextError
     from policytext.export.frames import to_frame
     from policytext.export.records import read_records
-    from policytext.extract.quantities import find_quantities as quantities
+    from policytext.extraction.quantities import find_quantities as quantities
     from policytext.options import Options
     from policytext.pipeline import extract, extract_bytes, extract_text
     from policytext.schema import ErrorRecord, PolicyDocument
@@ -37,7 +37,7 @@ _HOME = {
     "extract_bytes": "pipeline",
     "extract_many": "batch",
     "extract_text": "pipeline",
-    "quantities": "extract.quantities:find_quantities",
+    "quantities": "extraction.quantities:find_quantities",
     "read_records": "export.records",
     "render_html": "view.page",
     "to_frame": "export.frames",

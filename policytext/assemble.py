@@ -10,9 +10,9 @@ from datetime import date
 from policytext import schema
 from policytext.classify.predict import ClassifiedPassage, TaskCoverage
 from policytext.errors import DIAGNOSTICS, Note
-from policytext.extract.declared import DeclaredItem
-from policytext.extract.items import AgencyMention, MetaItem, ReferenceItem, TargetItem
-from policytext.extract.tasks import AspectItem
+from policytext.extraction.declared import DeclaredItem
+from policytext.extraction.items import AgencyMention, MetaItem, ReferenceItem, TargetItem
+from policytext.extraction.tasks import AspectItem
 from policytext.outline import Outline
 from policytext.text.normal import NormalText
 

@@ -12,14 +12,14 @@ from policytext.classify.model import Model, model_for
 from policytext.classify.passages import passages_of, with_titles
 from policytext.classify.predict import classify_passages, coverage
 from policytext.errors import InputError, Note
-from policytext.extract.agencies import find_agencies
-from policytext.extract.dates import find_dates
-from policytext.extract.deadlines import find_deadlines
-from policytext.extract.declared import find_declared
-from policytext.extract.meta import find_meta
-from policytext.extract.references import find_references
-from policytext.extract.targets import find_targets
-from policytext.extract.tasks import find_aspects
+from policytext.extraction.agencies import find_agencies
+from policytext.extraction.dates import find_dates
+from policytext.extraction.deadlines import find_deadlines
+from policytext.extraction.declared import find_declared
+from policytext.extraction.meta import find_meta
+from policytext.extraction.references import find_references
+from policytext.extraction.targets import find_targets
+from policytext.extraction.tasks import find_aspects
 from policytext.gazetteer import load_gazetteer, region
 from policytext.options import NO_TAXONOMY, OptionFields, Options, make_options
 from policytext.outline import build_outline

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from policytext.evaluate import Counts
-from policytext.extract.agencies import find_agencies
+from policytext.extraction.agencies import find_agencies
 from policytext.readers import read_bytes
 from policytext.readers.source import Cell, Paragraph, SourceText, Table
 from policytext.text.normalise import normalise

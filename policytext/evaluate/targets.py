@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from policytext.evaluate import Counts
-from policytext.extract.dates import find_dates
-from policytext.extract.items import TargetItem
-from policytext.extract.targets import find_targets
+from policytext.extraction.dates import find_dates
+from policytext.extraction.items import TargetItem
+from policytext.extraction.targets import find_targets
 from policytext.outline import build_outline
 from policytext.readers.source import SourceText
 from policytext.schema import DocType

@@ -1,0 +1,134 @@
+"""Roles in English text: who leads, is responsible, cooperates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policytext.extraction.agency_roles import BY_CONVENTION, MENTIONED, STATED, Assigned, Group
+from policytext.extraction.bodies import Found
+from policytext.patterns import lazy
+from policytext.schema import Role
+
+_LINK = lazy(r"(?:\([A-Z]{2,8}\))?[,;/]? ?(?:and |or |as well as |& )?(?:the )?", re.IGNORECASE)
+_WHO = r"(?:units?|departments?|agenc(?:y|ies)|bod(?:y|ies)|organi[sz]ations?|entit(?:y|ies))"
+_LABEL = lazy(
+    rf"\b(?:(?P<lead>lead(?:ing)?(?: responsible)? {_WHO})"
+    rf"|(?P<help>(?:cooperating|supporting|participating|coordinating|assisting"
+    rf"|cooperation) {_WHO})"
+    rf"|(?P<duty>(?:responsible|implementing) {_WHO}|{_WHO} in charge|responsibility))(?: ?[:：]"
+    rf"| is | are )",
+    re.IGNORECASE,
+)
+_SEGMENT_END = lazy(r"[;.)\]\n]")
+_AFTER = lazy(
+    r"(?:,? and other (?:relevant )?departments)?(?: \([A-Z]{2,8}\))?,? "
+    r"(?:(?:shall|will|should|is to|are to|must|to|jointly) )*(?:"
+    r"(?P<lead>(?:be |is |are )?(?:take|takes|taking|took) the lead|leads?\b(?! to)|(?:be |is "
+    r"|are )?the lead|(?:be |as )?(?:the )?lead(?:ing)? (?:unit|department|agency))"
+    r"|(?P<help>cooperates?|participates?|assists?|support(?=[;,.)])|provide support"
+    r"|(?:be )?cooperating)"
+    r"|(?P<duty>(?:be |is |are )?(?:jointly )?responsible|(?:be |is |are )?in charge of"
+    r"|according to (?:the|their) (?:respective )?(?:division of )?(?:responsibilit|dut)))",
+    re.IGNORECASE,
+)
+_BEFORE_LEAD = lazy(r"\b(?:led|headed|spearheaded) (?:jointly )?by (?:the )?$", re.IGNORECASE)
+_BEFORE_HELP = lazy(
+    r"\b(?:in (?:cooperation|collaboration|conjunction|coordination|consultation) with"
+    r"|together with|jointly with|with the (?:cooperation|participation|support|assistance) of"
+    r"|assisted by|supported by) (?:the )?$",
+    re.IGNORECASE,
+)
+_BEFORE_DUTY = lazy(
+    r"\b(?:(?:the )?responsibility of|to be (?:implemented|completed|carried out) by"
+    r"|implemented by) (?:the )?$",
+    re.IGNORECASE,
+)
+_WITH = lazy(
+    r",? (?:together with|jointly with|along with|in conjunction with) (?:the )?", re.IGNORECASE
+)
+_LOOK_BACK = 48
+
+
+def groups(text: str, found: Sequence[Found]) -> list[Group]:
+    """Runs of bodies with nothing but commas and conjunctions between them."""
+    runs: list[Group] = []
+    for i, item in enumerate(found):
+        if runs:
+            last = runs[-1]
+            gap = text[last.end : item.start]
+            if len(gap) <= 24 and _LINK.fullmatch(gap):
+                runs[-1] = Group(last.first, i, last.start, item.end)
+                continue
+        runs.append(Group(i, i, item.start, item.end))
+    return runs
+
+
+def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
+    """The role of each body that the words around it state; ``mentioned`` otherwise."""
+    given: list[Assigned] = [MENTIONED] * len(found)
+    before: Group | None = None
+    for run in groups(text, found):
+        role = _stated(text, run)
+        if before is not None and _WITH.fullmatch(text, before.end, run.start):
+            # X, together with Y, leads: what follows is said of X.
+            leads = role if role is not None and role[0] != "cooperating" else None
+            if leads is not None and given[before.first] == MENTIONED:
+                _give(given, before, leads)
+            role = ("cooperating", "verb")
+        if role is not None:
+            _give(given, run, role)
+        before = run
+    _from_labels(text, found, given)
+    return given
+
+
+def _give(given: list[Assigned], run: Group, role: Assigned) -> None:
+    for i in range(run.first, run.last + 1):
+        given[i] = role
+
+
+def _stated(text: str, run: Group) -> Assigned | None:
+    low = max(0, run.start - _LOOK_BACK)
+    after = _AFTER.match(text, run.end)
+    if after is not None:
+        if after["lead"]:
+            return "lead", STATED
+        return ("cooperating", "verb") if after["help"] else ("responsible", "verb")
+    if _BEFORE_LEAD.search(text, low, run.start):
+        return "lead", STATED
+    if _BEFORE_HELP.search(text, low, run.start):
+        return "cooperating", "verb"
+    if _BEFORE_DUTY.search(text, low, run.start):
+        return "responsible", "verb"
+    return None
+
+
+def label_role(words: str) -> Role | None:
+    """The role that a label or the head of a table column states, or None."""
+    match = _LABEL.search(f"{words}:")
+    if match is None:
+        return None
+    if match["lead"]:
+        return "lead"
+    return "cooperating" if match["help"] else "responsible"
+
+
+def _from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
+    labels = list(_LABEL.finditer(text))
+    place = 0
+    for n, label in enumerate(labels):
+        closing = _SEGMENT_END.search(text, label.end(), label.end() + 600)
+        end = closing.start() if closing else min(len(text), label.end() + 600)
+        if n + 1 < len(labels):
+            end = min(end, labels[n + 1].start())
+        role = label_role(label.group().rstrip(": "))
+        while place < len(found) and found[place].start < label.end():
+            place += 1
+        i = place
+        while i < len(found) and found[i].start < end and role is not None:
+            if role == "responsible" and i == place:
+                given[i] = ("lead", BY_CONVENTION)
+            else:
+                given[i] = (role, STATED if role == "lead" else "list")
+            i += 1

@@ -1,0 +1,267 @@
+"""Finds bodies in English text: official names, machine translations, region with function."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from policytext.extraction.bodies import (
+    Body,
+    Found,
+    Home,
+    generic,
+    of_branch,
+    of_organ,
+    of_region,
+)
+from policytext.gazetteer import Function, Organ, Region, load_gazetteer
+from policytext.patterns import lazy
+from policytext.schema import Level
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
+
+_UNIT = r"(?:Department|Bureau|Commission|Committee|Office|Administration|Authority)"
+_UNIT_BEFORE = lazy(rf"\b({_UNIT}s?) (?:of|for) (?:the )?$", re.IGNORECASE)
+_UNIT_AFTER = lazy(rf" (?:(?:Management |Administration )?{_UNIT}s?)\b", re.IGNORECASE)
+_LEVELS: dict[str, tuple[str, Level]] = {
+    "provincial": ("省", "provincial"),
+    "province": ("省", "provincial"),
+    "autonomous region": ("自治区", "provincial"),
+    "municipal": ("市", "municipal"),
+    "municipality": ("市", "municipal"),
+    "city": ("市", "municipal"),
+    "prefecture": ("州", "municipal"),
+    "county": ("县", "county"),
+    "district": ("区", "county"),
+}
+_KIND = (
+    r"(?:Provincial|Province|(?:Zhuang |Hui |Uygur |Uyghur )?Autonomous Region|Municipal"
+    r"|Municipality"
+    r"|City|Autonomous Prefecture|Prefecture|County|District)"
+)
+_BEFORE = lazy(
+    rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>(?i:{_KIND})) )?$"
+)
+_AFTER = lazy(
+    rf",? (?:of|in"
+    rf"|for) (?:the )?(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?: (?P<kind>{_KIND}))?\b"
+)
+_BRANCH = lazy(
+    r"(?:'s)? (?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+)?) (?:Provincial |Municipal )?"
+    r"(?:Branch|Office|Bureau|Regulatory Bureau|Sub-branch|Central Sub-branch)\b"
+)
+_TITLE_HEAD = lazy(
+    r"\b(?:Opinions?|Notices?|Circulars?|Decisions?|Guidelines?|Regulations?|Plans?|Outlines?"
+    r"|Measures"
+    r"|Announcements?|Repl(?:y|ies)|Views|Guidance|Provisions|Suggestions|Proposals?|Document"
+    r"|Rules)"
+    r" (?:of|by|from|issued by) (?:the )?$"
+)
+# A paragraph that opens so is the title of this document.
+_OWN_TITLE = lazy(
+    r"(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures"
+    r"|Announcement|Plan|Guidance|Reply)"
+    r" (?:of|by|from|issued by) (?:the )?(?:[^\n]{0,80} and (?:the )?)?"
+)
+_GENERIC = lazy(
+    r"\b(?:(?P<gov>(?:all |local |the )*(?:people's )?governments? (?:at (?:all|various"
+    r"|and above the \w+) "
+    r"(?:levels?|county level)|at or above the county level)|local (?:people's )?governments?"
+    r"|(?:municipal|county|provincial|township|district|grassroots) (?:and (?:municipal|county"
+    r"|township|district) )?"
+    r"(?:people's )?governments)"
+    r"|(?P<dep>(?:all |the |other )?(?:relevant|competent|functional|related|concerned) "
+    r"(?:\w+ )?(?:departments|authorities|agencies|ministries|units)|all departments"
+    r"|departments concerned|(?:all|various) (?:regions|localities)(?: and departments)?"
+    r"|(?:all|various) ministries and commissions))\b",
+    re.IGNORECASE,
+)
+_ACRONYM = lazy(r"[A-Z]{2,8}")
+# CAC Notice [2024] No. 5: a document number, no body.
+_NUMBER = lazy(r"(?: \w+)? ?[\[〔(]\d{4}[\]〕)]")
+
+
+def find_bodies(text: str, home: Home) -> list[Found]:
+    """Bodies named in an English text, in order, without overlap.
+
+    Names count as whole words; acronyms in capitals only. A body in the title of a cited document
+    (Opinions of the State Council on ...) is left out, unless a paragraph opens with it.
+    """
+    found = [*_listed(text, home), *_generic(text)]
+    found.sort(key=lambda f: (f.start, -f.end))
+    kept: list[Found] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return _outside_titles(text, kept)
+
+
+@cache
+def _matcher() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    gazetteer = load_gazetteer()
+    names = sorted({*gazetteer.english_organs, *gazetteer.english_functions})
+    return ac.AhoCorasick(names, matchkind=ac.MatchKind.Standard), names
+
+
+def _listed(text: str, home: Home) -> list[Found]:
+    gazetteer = load_gazetteer()
+    matcher, names = _matcher()
+    lowered = _lower(text)
+    found: list[Found] = []
+    for index, start, end in matcher.find_matches_as_indexes(lowered, overlapping=True):
+        if not _whole_word(lowered, start, end) or _NUMBER.match(text, end):
+            continue
+        name = names[index]
+        organ = gazetteer.english_organs.get(name)
+        if organ is not None:
+            written = text[start:end]
+            if _ACRONYM.fullmatch(organ_form(organ, name)) and not written.isupper():
+                continue
+            found.append(_organ(text, organ, start, end))
+        if name in gazetteer.english_functions:
+            function, takes_unit = gazetteer.english_functions[name]
+            item = _local(text, (start, end), function, takes_unit, home)
+            if item is not None:
+                found.append(item)
+    return found
+
+
+def organ_form(organ: Organ, lowered: str) -> str:
+    """The name of an organ as listed, of which ``lowered`` is the lower-case form."""
+    for name in (organ.name_en, *organ.aliases_en):
+        if name is not None and name.lower() == lowered:
+            return name
+    return lowered
+
+
+def _organ(text: str, organ: Organ, start: int, end: int) -> Found:
+    branch = _BRANCH.match(text, end)
+    if branch and (region := _region(branch["name"])):
+        return Found(start, branch.end(), of_branch(organ, region), "branch")
+    return Found(start, end, of_organ(organ), "listed")
+
+
+def _local(
+    text: str, at: tuple[int, int], function: Function, takes_unit: bool, home: Home
+) -> Found | None:
+    start, end = at
+    plural = False
+    if takes_unit:
+        after = _UNIT_AFTER.match(text, end)
+        before = None if after else _UNIT_BEFORE.search(text, max(0, start - 24), start)
+        if after:
+            end = after.end()
+        elif before:
+            start = before.start()
+        else:
+            return None
+        unit = after or before
+        assert unit is not None
+        plural = (before[1] if before else unit.group()).lower().endswith("s")
+    return _placed(text, (start, end), function, home, plural)
+
+
+def _placed(
+    text: str, at: tuple[int, int], function: Function, home: Home, plural: bool
+) -> Found | None:
+    start, end = at
+    region: Region | None = None
+    level: Level | None = None
+    kind = ""
+    low = max(0, start - 48)
+    window = text[low:start]
+    before = _BEFORE.search(window)
+    if before and before.group():
+        region, name_start = _last_region(before["name"] or "")
+        kind = (before["kind"] or "").lower()
+        if region is not None:
+            start = low + before.start("name") + name_start
+        elif kind:
+            start = low + before.start("kind")
+    if region is None and (after := _AFTER.match(text, end)):
+        region = _region(after["name"])
+        if region is not None:
+            end = after.end()
+    if region is not None:
+        return Found(start, end, of_region(function, region), "region-and-function")
+    if kind:
+        word = kind.rpartition("autonomous ")[2]
+        sign, level = _LEVELS[kind if kind in _LEVELS else word]
+        region = home.for_kind(sign)
+        if region is not None and not plural:
+            return Found(start, end, of_region(function, region), "level-and-function")
+    if not (function.bare or kind) or window.endswith("Corps "):
+        return None  # a bureau of the Xinjiang Corps, which has no adcode, is not the ministry
+    body = _bare(function, home, level, plural=plural)
+    return Found(start, end, body, "bare-at-home")
+
+
+def _bare(function: Function, home: Home, level: Level | None, *, plural: bool) -> Body:
+    if plural or level is not None:
+        return generic(f"{function.key}-departments", function.formal, level, function.name_en)
+    if home.region is not None:
+        return of_region(function, home.region)
+    organ = load_gazetteer().organs.get(f"cn/{function.key}")
+    if organ is not None:
+        return of_organ(organ)
+    return generic(function.key, function.formal, None, function.name_en)
+
+
+def _generic(text: str) -> list[Found]:
+    found: list[Found] = []
+    for match in _GENERIC.finditer(text):
+        if match["gov"]:
+            body = generic("governments", "各级政府", None, "governments")
+        else:
+            body = generic("departments", "有关部门", None, "relevant departments")
+        found.append(Found(match.start(), match.end(), body, "generic"))
+    return found
+
+
+def _outside_titles(text: str, found: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    in_title_to = -1
+    for item in found:
+        paragraph = text.rfind("\n", 0, item.start) + 1
+        if not _OWN_TITLE.fullmatch(text, paragraph, item.start):
+            linked = in_title_to >= 0 and len(text[in_title_to : item.start]) <= 12
+            if _TITLE_HEAD.search(text, max(0, item.start - 40), item.start) or (
+                linked and re.fullmatch(r",? ?(?:and )?(?:the )?", text[in_title_to : item.start])
+            ):
+                in_title_to = item.end
+                continue
+        in_title_to = -1
+        kept.append(item)
+    return kept
+
+
+def _last_region(words: str) -> tuple[Region | None, int]:
+    """The region that a run of capitalised words ends with, and where it begins."""
+    parts = [m.start() for m in re.finditer(r"\S+", words)]
+    for place in parts:
+        region = _region(words[place:])
+        if region is not None:
+            return region, place
+    return None, 0
+
+
+def _region(name: str) -> Region | None:
+    found = load_gazetteer().regions.english_names.get(name.removesuffix("'s").replace("’", "'"))
+    return found[0] if found and len(found) == 1 and found[0].level != "central" else None
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() or before == "-") and not (after.isalnum() or after == "-")
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)

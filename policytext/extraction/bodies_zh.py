@@ -1,0 +1,356 @@
+"""Finds bodies in Chinese text: listed names, and region or level with a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from policytext.extraction.bodies import (
+    Body,
+    Found,
+    Home,
+    generic,
+    of_branch,
+    of_organ,
+    of_region,
+    unlisted,
+)
+from policytext.extraction.bodies_generic import find_generic
+from policytext.extraction.bodies_open import find_open
+from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
+from policytext.extraction.other_words import is_other_word, may_begin
+from policytext.extraction.prefixes import KINDS, LONGEST_REGION, Prefix, Prefixes
+from policytext.extraction.windows import matches
+from policytext.gazetteer import (
+    Function,
+    Gazetteer,
+    Organ,
+    Term,
+    load_gazetteer,
+)
+from policytext.patterns import lazy
+from policytext.schema import Level
+
+_LINK = lazy(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
+_AND = "、和及与"
+_BRANCH = lazy(
+    r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
+    r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局"
+    r"|办事处"
+    r"|代表处|电力有限公司|电力公司|电力|有限公司|公司|分院|集团)"
+)
+_DEPARTMENTS_OF = lazy(
+    r"(?:(?:县级以上(?:地方)?(?:各级)?|设区的?市级?以上|地方各级|各级(?:地方)?|乡镇|市县|省级"
+    r"|市级|县级)?(?:人民)?政府|国务院|中央|国家|省级"
+    r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关|各?市县(?:\(区\))?"
+    r"|市\(县、?区?\)|县\(市、区\)|县\(区\))$"
+)
+_LEVELS_OF: tuple[tuple[str, Level], ...] = (
+    ("国务院", "central"),
+    ("中央", "central"),
+    ("国家", "central"),
+    ("省", "provincial"),
+    ("市", "municipal"),
+    ("县", "county"),
+    ("区", "county"),
+    ("乡", "township"),
+)
+_OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
+_EVERY = lazy(r"(?:各级|各地|各地区)$")
+_OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
+# 省市场监管(知识产权)局: a second duty inside the name.
+_SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
+_INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
+_SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
+_PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
+_TITLE = lazy(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
+
+
+def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] = ()) -> list[Found]:
+    """Bodies named in a Chinese text, in order, without overlap; none inside 《》.
+
+    ``home`` resolves names without region (省农业农村厅), ``day`` chooses between organs that bore
+    one name at different times; ``breaks``: places where lines were joined, at which a name may
+    begin. Linear in the text.
+    """
+    found = [
+        *find_generic(text),
+        *addressed(text),
+        *_Scan(text, home, day).run(),
+        *find_open(text, breaks),
+    ]
+    found += shared_departments(text, found)
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    kept = _merged(text, _apart(found, titles))
+    named = aliases(text, kept)
+    if not named:
+        return kept
+    taken = {place for item in named for place in range(item.start, item.end)}
+    others = [f for f in kept if not any(p in taken for p in range(f.start, f.end))]
+    return _apart(others + named, titles)
+
+
+def _merged(text: str, found: list[Found]) -> list[Found]:
+    """各市、县|经信局 as one kind of body, 市能源集团|(市数据集团) as one body."""
+    merged: list[Found] = []
+    for item in found:
+        last = merged[-1] if merged else None
+        if last is not None and last.end == item.start and last.body.id == "generic/localities":
+            key = item.body.id.rpartition("/")[2]
+            level = last.body.level
+            body = generic(key, item.body.name, level, item.body.name_en)
+            if item.rule in _OF_A_KIND:
+                merged[-1] = Found(last.start, item.end, body, "generic")
+                continue
+        if (
+            last is not None
+            and last.rule == item.rule == "shape-of-name"
+            and last.body.type == item.body.type
+            and text[last.end : item.start] == "("
+            and text.startswith(")", item.end)
+        ):
+            merged[-1] = Found(last.start, item.end + 1, last.body, last.rule)
+            continue
+        merged.append(item)
+    return merged
+
+
+def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
+    """Without overlap, the longer one kept, and without those inside titles."""
+    found.sort(key=lambda item: (item.start, -item.end))
+    kept: list[Found] = []
+    at = 0
+    for item in found:
+        while at < len(titles) and titles[at][1] <= item.start:
+            at += 1
+        if at < len(titles) and titles[at][0] <= item.start:
+            continue
+        if kept and item.start < kept[-1].end:
+            if item.end - item.start > kept[-1].end - kept[-1].start:
+                kept[-1] = item
+            continue
+        kept.append(item)
+    return kept
+
+
+class _Scan:
+    def __init__(self, text: str, home: Home, day: date | None) -> None:
+        self._text = text
+        self._home = home
+        self._day = day
+        self._prefixes = Prefixes(text, home)
+        self._gazetteer: Gazetteer = load_gazetteer()
+        self._found: list[Found] = []
+
+    def run(self) -> list[Found]:
+        matcher, names = self._gazetteer.matcher
+        for index, start, end in matcher.find_matches_as_indexes(self._text):
+            if is_other_word(self._text, names[index], end):
+                continue
+            self._match(names[index], self._gazetteer.terms[names[index]], start, end)
+        return self._found + self._split_names()
+
+    def _split_names(self) -> list[Found]:
+        whole, self._found = self._found, []
+        for match in matches(_SPLIT, self._text, (")厅", ")局", ")委"), (32, 2)):
+            words = match["stem"]
+            for cut in range(len(words) - 1):
+                term = self._gazetteer.terms.get(words[cut:] + match["end"])
+                if term is not None and term.functions:
+                    start = match.start() + cut
+                    prefix = self._prefix(start)
+                    if prefix is not None:
+                        self._local(term.functions[0], prefix, match.end())
+                    break
+        split, self._found = self._found, whole
+        return split
+
+    def _match(self, name: str, term: Term, start: int, end: int) -> None:
+        if term.departments is not None:
+            self._departments(term.departments, start, end)
+            return
+        function = term.functions[0] if term.functions else None
+        anchor = start
+        if function is not None and function.key == "party":
+            anchor = end - 2 if name.endswith("党委") else end - 1
+        prefix = self._prefix(anchor)
+        organ = self._organ_of(term)
+        if organ is not None and (found := self._branch(organ, start, end)):
+            self._add(found)
+            return
+        if function is not None and prefix is not None and self._of_the_league(function, prefix):
+            league = self._gazetteer.terms["团委"].functions[0]
+            start = prefix.start - (3 if self._text.startswith("共青团", prefix.start - 3) else 1)
+            self._local(league, replace(prefix, start=start), end)
+        elif function is not None and prefix is not None:
+            self._local(function, prefix, end)
+        elif term.weak and not self._is_linked(start):
+            return
+        elif organ is not None and (function is None or self._home.region is None):
+            unit = _INNER_UNIT.match(self._text, end) if name[-1] in "部委局署" else None
+            self._add(Found(start, unit.end() if unit else end, of_organ(organ), "listed"))
+        elif function is not None:
+            self._bare(function, name, start, end)
+        elif organ is not None:
+            self._add(Found(start, end, of_organ(organ), "listed"))
+
+    def _of_the_league(self, function: Function, prefix: Prefix) -> bool:
+        """Whether 省委 stands in 团省委, the Youth League of the province."""
+        return function.key == "party" and self._text[prefix.start - 1 : prefix.start] == "团"
+
+    def _organ_of(self, term: Term) -> Organ | None:
+        if not term.organs:
+            return None
+        valid = [o for o in term.organs if o.exists_on(self._day)]
+        return (valid or term.organs)[0]
+
+    def _local(self, function: Function, prefix: Prefix, end: int) -> None:
+        if function.formal.startswith("委办公") and self._text[prefix.start : end].find("委办") < 0:
+            return
+        if prefix.ambiguous:
+            written = self._text[prefix.start : end]
+            self._add(
+                Found(prefix.start, end, unlisted(written, function.type), "region-ambiguous")
+            )
+        elif prefix.region is not None:
+            body = of_region(function, prefix.region)
+            for sibling in self._siblings(function, prefix):
+                self._add(sibling)
+            self._add(Found(prefix.start, end, body, "region-and-function"))
+        else:
+            body = generic(function.key, function.formal, prefix.level, function.name_en)
+            self._add(Found(prefix.start, end, body, "level-and-function"))
+
+    def _siblings(self, function: Function, prefix: Prefix) -> list[Found]:
+        """Regions before this one that share its function: 杭州、宁波、湖州市人民政府."""
+        siblings: list[Found] = []
+        place = prefix.start
+        while place > 2 and self._text[place - 1] in _AND and prefix.region is not None:
+            low = max(0, place - 1 - LONGEST_REGION)
+            tail = self._prefixes.region_tail(self._text[low : place - 1])
+            if tail is None:
+                break
+            region = self._prefixes.choose(tail[1], None)
+            start = low + tail[0]
+            if region is None or region.level != prefix.region.level:
+                break
+            siblings.append(Found(start, place - 1, of_region(function, region), "shared-suffix"))
+            place = start
+        return siblings[::-1]
+
+    def _bare(self, function: Function, name: str, start: int, end: int) -> None:
+        """A function without region or level: by the enumeration it stands in, else by home."""
+        before = self._linked(start)
+        if before is None and not (function.bare and self._may_stand_alone(function, start)):
+            return
+        if before is not None and before.body.type == "generic" and before.body.level is not None:
+            level = before.body.level
+            body = generic(function.key, function.formal, level, function.name_en)
+            self._add(Found(start, end, body, "elided-level"))
+            return
+        if before is not None and before.body.adcode == "100000":
+            for lead in ("国家", "中国", "国务院"):
+                term = self._gazetteer.terms.get(lead + name)
+                if term is not None and term.organs:
+                    self._add(Found(start, end, of_organ(term.organs[0]), "elided-centre"))
+                    return
+        if before is not None and before.body.adcode not in (None, "100000"):
+            region = self._gazetteer.regions.get(before.body.adcode or "")
+            if region is not None:
+                self._add(Found(start, end, of_region(function, region), "elided-region"))
+                return
+        self._add(Found(start, end, self._at_home(function, name), "bare-at-home"))
+
+    def _may_stand_alone(self, function: Function, start: int) -> bool:
+        return function.type != "agency" or may_begin(self._text, start)
+
+    def _at_home(self, function: Function, name: str) -> Body:
+        home = self._home.region
+        if home is not None and name.endswith("厅"):
+            home = self._home.province
+        if home is not None:
+            return of_region(function, home)
+        for lead in ("国家", "中国"):
+            term = self._gazetteer.terms.get(lead + name)
+            if term is not None and term.organs:
+                return of_organ(term.organs[0])
+        level: Level | None = "provincial" if name.endswith("厅") else None
+        return generic(function.key, function.formal, level, function.name_en)
+
+    def _departments(self, function: Function, start: int, end: int) -> None:
+        level: Level | None = None
+        before = _DEPARTMENTS_OF.search(self._text, max(0, start - 16), start)
+        if before is not None:
+            start = before.start()
+            level = next((lv for sign, lv in _LEVELS_OF if sign in before.group()), None)
+        elif (prefix := self._prefix(start)) is not None:
+            start = prefix.start
+            level = prefix.region.level if prefix.region else prefix.level
+        stem = function.formal
+        body = generic(f"{function.key}-departments", f"{stem}部门", level, function.name_en)
+        self._add(Found(start, end, body, "departments"))
+
+    def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
+        """An office of a central body in a region: 人民银行广东省分行."""
+        text = self._text
+        for length in range(min(LONGEST_REGION, len(text) - end), 1, -1):
+            candidates = self._prefixes.regions_named(text[end : end + length])
+            if candidates and (ending := _BRANCH.match(text, end + length)):
+                region = self._prefixes.choose(candidates, None)
+                if region is None:
+                    continue
+                return Found(start, ending.end(), of_branch(organ, region), "branch")
+        kind = next((k for k in KINDS if text.startswith(k, end)), None)
+        if kind and (ending := _BRANCH.match(text, end + len(kind))):
+            region = self._home.for_kind(kind)
+            body = of_branch(organ, region) if region else of_organ(organ)
+            return Found(start, ending.end(), body, "branch-at-home")
+        return None
+
+    def _prefix(self, end: int) -> Prefix | None:
+        low = max(0, end - 40)
+        if low < (floor := self._found[-1].end if self._found else 0) <= end:
+            # A Party committee or government found right before is part of this name: 省委|网信办.
+            low = self._found[-1].start if floor == end else floor
+        return self._prefixes.before(low, end)
+
+    def _linked(self, start: int) -> Found | None:
+        """The body right before ``start`` in the same enumeration."""
+        if not self._found:
+            return None
+        last = self._found[-1]
+        gap = self._text[last.end : start]
+        return last if len(gap) <= 3 and _LINK.fullmatch(gap) else None
+
+    def _is_linked(self, start: int) -> bool:
+        return self._linked(start) is not None
+
+    def _add(self, found: Found) -> None:
+        if found.body.type == "agency" and self._text[found.end - 1] in "厅局委会":
+            own = _OWN_OFFICE.match(self._text, found.end)
+            if own and found.body.level != "central":
+                found = Found(found.start, own.end(), found.body, found.rule)
+        plural = _EVERY.search(self._text, max(0, found.start - 12), found.start)
+        if plural and found.body.type != "enterprise" and found.rule == "bare-at-home":
+            function = next(
+                iter(self._gazetteer.terms[self._text[found.start : found.end]].functions)
+            )
+            body = generic(function.key, function.formal, None, function.name_en)
+            found = Found(plural.start(), found.end, body, "generic")
+        plate = _SECOND_PLATE.match(self._text, found.end)
+        if plate and self._is_plate(plate.group(1)):
+            found = Found(found.start, plate.end(), found.body, found.rule)
+        while self._found and self._found[-1].end > found.start:
+            if self._found[-1].start < found.start:
+                return
+            self._found.pop()
+        self._found.append(found)
+
+    def _is_plate(self, inner: str) -> bool:
+        """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""
+        matcher, _names = self._gazetteer.matcher
+        ends = [end for _, _, end in matcher.find_matches_as_indexes(inner)]
+        if "、" in inner:
+            return False
+        return (bool(ends) and ends[-1] == len(inner)) or _PLATE.fullmatch(inner) is not None

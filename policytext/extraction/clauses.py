@@ -1,0 +1,79 @@
+"""A clause around a value: where it begins, the noun behind the value, conditions and grants."""
+
+from __future__ import annotations
+
+import re
+
+from policytext.extraction.indicators import LONGEST_INDICATOR, phrases
+from policytext.extraction.items import Quantity
+from policytext.patterns import lazy
+
+BOUNDARY = frozenset("，。;:!?、)\n ”…")
+LINK = lazy(r"[、和及与或]|以及|并")
+# Units that name no thing: nothing counted stands behind them.
+NO_THING = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
+_CLAUSE = "，:;。!?\n"
+_RIGHT_STOP = lazy(r"[，。;:!?\n(]")
+
+
+def noun_behind(
+    s: str, quantity: Quantity, following: Quantity | None, stop_at: int
+) -> tuple[int, int] | None:
+    """The noun behind a value: its range, empty at a boundary, None where it is attributive."""
+    end = quantity.end
+    if end >= stop_at or s[end] in BOUNDARY or s[end] == "(":
+        return end, end
+    if s[end] == "的":
+        return _share_of(s, quantity, stop_at)
+    link = LINK.match(s, end)
+    if link and not s.startswith(("和美", "和谐", "并网"), end):
+        counts = quantity.unit is not None and quantity.unit.startswith("count:")
+        more = following is not None and "，" not in s[end : min(following.start, end + 60)]
+        if not counts or more or link.group() not in "与和及":
+            return end, end
+    stop = _RIGHT_STOP.search(s, end, stop_at)
+    limit = min(stop.start() if stop else stop_at, end + LONGEST_INDICATOR + 12)
+    if following is not None and following.start < limit:
+        cut = -1
+        for match in re.finditer(r"、|以及|和|及|与|并", s[end : following.start]):
+            cut = end + match.start()
+        if cut < 0:
+            # Two values in one breath: the first only describes what the second counts.
+            return None
+        limit = cut
+    if quantity.unit in NO_THING:
+        return end, end
+    return end, limit
+
+
+def _share_of(s: str, quantity: Quantity, stop_at: int) -> tuple[int, int] | None:
+    """三分之二以上的行政村建成…: a share of things that do something, at a clause's head."""
+    if quantity.unit not in ("fraction", "%"):
+        return None
+    stop = _RIGHT_STOP.search(s, quantity.end, stop_at)
+    limit = stop.start() if stop else stop_at
+    if not phrases("subject_end").find(s, quantity.end + 3, limit)[1]:
+        return None
+    return quantity.end + 1, limit
+
+
+def is_condition(s: str, quantity: Quantity, clause: int, stop_at: int) -> bool:
+    """Whether the value is a grant, fee, condition or duration rather than a target."""
+    if phrases("benefit").find(s, clause, min(stop_at, quantity.end + 10))[1]:
+        return True
+    if s[quantity.start - 1 : quantity.start] == "前":
+        return True
+    if quantity.rule == "time":
+        return not phrases("time_head").find(s, clause, quantity.start)[1]
+    return False
+
+
+def clause_start(s: str, place: int, low: int) -> int:
+    """Where the clause around ``place`` begins, not before ``low``."""
+    for i in range(place - 1, max(low, place - 160) - 1, -1):
+        character = s[i]
+        if character in _CLAUSE:
+            return i + 1
+        if character == "(" and ")" not in s[i:place]:
+            return i + 1
+    return max(low, place - 160)

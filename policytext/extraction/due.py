@@ -1,0 +1,236 @@
+"""When a statement falls due and whether it sets a target or reports an achievement."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from policytext.extraction.dates import find_dates
+from policytext.extraction.items import DateMention
+from policytext.headings import heading_role
+from policytext.outline import Outline
+from policytext.patterns import lazy
+from policytext.schema import DocType, Status
+from policytext.text.normal import NormalText
+
+_REVIEW = lazy(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|achievements|retrospect)")
+_SECOND_PART = lazy(
+    r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
+)
+_PART = lazy(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
+_LONGEST_PART_TITLE = 45
+_TIME_LIMIT = lazy(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
+_COMPARED = frozenset("比较与从自以对")
+_NOT_DUE_AFTER = lazy(r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|成果|政府工作报告")
+_NOT_DUE_BEFORE_EN = lazy(
+    r"(?i)\b(?:since|from|over|compared with|compared to|than in|than|of|after) \Z"
+)
+_OPENS = lazy(r"(?:到|至|截至|截止|(?i:by|before|no later than|until))")
+_PAST_ZH = lazy(
+    r"已经|已(?!有)|截至目前|目前|去年|上年|过去[一五]?年|[一近五]年来|近年来|历年|以来|“十三五”期间|截至\d{4}年(?:底|末)?"
+)
+_AHEAD_ZH = lazy(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
+_PAST_EN = lazy(
+    r"(?i)\b(?:last year|over the past|in the past|in recent years|so far|"
+    r"to date|has (?:been |now )?|have (?:been |now )?|had|previous year|"
+    r"since)\b"
+)
+_AHEAD_EN = lazy(
+    r"(?i)\b(?:goals?|targets?|aims?|requires?|required|will|shall|should|"
+    r"must|strive|plans? to|key points|by the end of|to be|objective|"
+    r"expected|seek|need to)\b"
+)
+_PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline with its words."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a section says of the statements in it."""
+
+    status: Status | None
+    due: Due | None
+    goals: bool
+
+
+_PLAIN = Setting(None, None, False)
+
+
+class Calendar:
+    """Dates and section settings of one document, asked in reading order."""
+
+    def __init__(
+        self, text: NormalText, outline: Outline, issued_on: date | None, doc_type: DocType
+    ) -> None:
+        self.text = text
+        self.issued_on = issued_on
+        self.dates = find_dates(text.text, text.language, issued_on)
+        self._date_starts = [item.start for item in self.dates]
+        self._outline = outline
+        self._starts = [section.start for section in outline]
+        self._settings: list[Setting] = []
+        for i in range(len(outline)):
+            self._settings.append(self._of_section(i))
+        self._parts = self._find_parts() if doc_type == "work_report" else []
+        self._part_starts = [start for start, _ in self._parts]
+
+    def setting(self, place: int) -> Setting:
+        """Setting of the innermost section around ``place``."""
+        i = self._section_at(place)
+        setting = _PLAIN if i is None else self._settings[i]
+        part = bisect_right(self._part_starts, place) - 1
+        if part < 0:
+            return setting
+        whole = self._parts[part][1]
+        return Setting(whole.status, whole.due, whole.status == "target" and setting.goals)
+
+    def section_end(self, place: int) -> int:
+        """End of the innermost section around ``place``, or of the text."""
+        i = self._section_at(place)
+        return len(self.text.text) if i is None else self._outline[i].body_end
+
+    def _section_at(self, place: int) -> int | None:
+        i: int | None = bisect_right(self._starts, place) - 1
+        if i is not None and i < 0:
+            return None
+        while i is not None and self._outline[i].body_end <= place:
+            i = self._outline[i].parent
+        return i
+
+    def between(self, start: int, end: int) -> list[DateMention]:
+        """Dates that begin in ``[start, end)``."""
+        low = bisect_right(self._date_starts, start - 1)
+        high = bisect_right(self._date_starts, end - 1)
+        return self.dates[low:high]
+
+    def time_limit(self, start: int, end: int) -> Due | None:
+        """The date of a closing note (完成时限:2026年底) that governs its whole paragraph."""
+        match = _TIME_LIMIT.search(self.text.text, start, end)
+        if match is None:
+            return None
+        dates = self.between(match.end(), min(end, match.end() + 12))
+        return self.due(dates[0]) if dates else None
+
+    def can_be_due(self, item: DateMention, status: Status | None) -> bool:
+        """Whether a date can be a deadline: not a base of comparison, not in the past."""
+        text = self.text.text
+        if item.start and text[item.start - 1] in _COMPARED:
+            return False
+        if self.text.is_chinese:
+            if _NOT_DUE_AFTER.match(text, item.end) or text[item.start : item.end].endswith("以来"):
+                return False
+        elif _NOT_DUE_BEFORE_EN.search(text[max(0, item.start - 16) : item.start]):
+            return False
+        if item.rule == "iso" or (status == "achievement"):
+            return False
+        if self._in_title(item):
+            return False
+        return not (self.issued_on and item.day < self.issued_on)
+
+    def opens(self, item: DateMention) -> bool:
+        """Whether a date is written as a deadline (到2025年, 2025年底, by 2025)."""
+        written = self.text.text[item.start : item.end]
+        return item.kind in ("year_end", "year") or bool(_OPENS.match(written)) or "前" in written
+
+    def due(self, item: DateMention) -> Due:
+        """The deadline that a date gives, with its words as written."""
+        return Due(item.day, self.text.written[item.start : item.end].strip())
+
+    def status(self, start: int, end: int, setting: Setting, has_due: bool) -> Status:
+        """Target or achievement: the section decides, then the words of ``[start, end)``."""
+        piece = self.text.text[start:end]
+        if not self.text.is_chinese:
+            if has_due or _AHEAD_EN.search(piece) or setting.status == "target" or setting.goals:
+                return "target"
+            if (
+                setting.status == "achievement"
+                or _PAST_EN.search(piece)
+                or _PAST_VERB_EN.search(piece)
+            ):
+                return "achievement"
+            return "target"
+        if setting.status == "achievement":
+            return "achievement"
+        if has_due:
+            return "target"
+        if _PAST_ZH.search(piece) and not _AHEAD_ZH.search(piece):
+            return "achievement"
+        if self._is_past_year(start, end):
+            return "achievement"
+        return "target"
+
+    def _is_past_year(self, start: int, end: int) -> bool:
+        dates = self.between(start, end)
+        if not dates or self.issued_on is None:
+            return False
+        first = dates[0]
+        return (
+            first.day < self.issued_on
+            and first.start - start < 6
+            and not (first.start and self.text.text[first.start - 1] in _COMPARED)
+        )
+
+    def _in_title(self, item: DateMention) -> bool:
+        text = self.text.text
+        opened = text.rfind("《", max(0, item.start - 60), item.start)
+        return opened >= 0 and "》" not in text[opened : item.start]
+
+    def _of_section(self, i: int) -> Setting:
+        section = self._outline[i]
+        parent = self._settings[section.parent] if section.parent is not None else _PLAIN
+        title = self.text.text[section.title_start : section.end]
+        if len(title) > 60 and section.run_in:
+            return parent
+        role = heading_role(title)
+        if role == "review" or (_REVIEW.search(title) and len(title) < 40):
+            return Setting("achievement", None, False)
+        due = parent.due
+        status = parent.status
+        for item in self.between(section.start, section.end):
+            if item.kind in ("year", "period", "year_end") and self._outlives(item):
+                due = self.due(item)
+                status = "target"
+        return Setting(status, due, role == "goals" or parent.goals)
+
+    def _outlives(self, item: DateMention) -> bool:
+        if item.start and self.text.text[item.start - 1] in "(—-":
+            return False
+        return self.issued_on is None or item.day >= self.issued_on
+
+    def _find_parts(self) -> list[tuple[int, Setting]]:
+        """Parts of a work report: the review, the plan of the years ahead, the year's work."""
+        text = self.text.text
+        parts: list[tuple[int, Setting]] = []
+        for start, end in self.text.paragraphs:
+            if end - start > _LONGEST_PART_TITLE:
+                cue = _SECOND_PART.match(text, start, end)
+                if cue and parts and parts[-1][1].status == "achievement":
+                    parts.append(
+                        (start, Setting("target", self._year_due(start, cue.end()), False))
+                    )
+                continue
+            if text[end - 1] in "。;，" or text[start] == "(":
+                continue
+            title = text[start:end]
+            if _REVIEW.search(title):
+                parts.append((start, Setting("achievement", None, False)))
+            elif parts and _PART.search(title):
+                due = self._year_due(start, end)
+                if due is not None:
+                    parts.append((start, Setting("target", due, False)))
+        return parts
+
+    def _year_due(self, start: int, end: int) -> Due | None:
+        """The last year or plan period that a title names."""
+        named = [
+            item for item in self.between(start, end) if item.kind in ("year", "period", "year_end")
+        ]
+        return self.due(named[-1]) if named else None

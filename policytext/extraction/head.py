@@ -1,0 +1,285 @@
+"""The head of a document: labelled lines, letterhead, number, title over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policytext.errors import DataError
+from policytext.extraction.doc_numbers import find_doc_numbers
+from policytext.extraction.doc_types import chinese_title_noun, squeezed
+from policytext.outline import Outline
+from policytext.patterns import lazy
+from policytext.resources import read_table
+from policytext.text.normal import NormalText
+
+Extent = tuple[int, int]
+
+LABELS_FILE = "corpora/lexicons/head_labels.tsv"
+_KINDS = frozenset({"title", "number", "issued", "published", "opened", "other"})
+_HEAD_PARAGRAPHS = 30
+_TITLE_LINES = 6
+_LONGEST_TITLE = {True: 160, False: 400}
+# Labels run together by a page can fill a long line, but not a body paragraph.
+_LONGEST_PANEL = 800
+_STATED_TITLES = ("articletitle", "og:title", "dc.title", "title")
+_HAN_DAY = "[一二三四五六七八九十]{1,3}"
+_WRITTEN_DAY = (
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?: +\d{1,2}:\d\d(?::\d\d)?)?"
+    rf"|[〇零○一二三四五六七八九]{{4}}年{_HAN_DAY}月{_HAN_DAY}日"
+    r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+)
+_DATE_ONLY = lazy(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
+_DATED_NOISE = lazy(r"\d[-./]\d{1,2}[-./]\d|\d ?年 ?/|/.*/|>.*>")
+_LETTERHEAD = lazy(
+    r"[^。，:]{2,60}(?:文件|令)$|^第 ?\d+ ?号$"
+    r"|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^(?!的).{0,4}$"
+)
+_LABEL_LIKE = lazy(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
+_ADDRESSEE = lazy(r"[^。\n]{2,400}:")
+_SENTENCE = lazy(r"[。;；?？]|，.{0,80}，")
+_COVERS = lazy(r"印发|转发|发布|公布|关于")
+_COVER_END = lazy(r"[^，]{0,60}的?(?:通知|通告|公告)")
+_BRACKET_LINE = lazy(r"\([^()。]{1,30}\)")
+_NO_TITLE = lazy(r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$")
+# The name of a site, a paper or a column at the head of a page.
+_MASTHEAD = lazy(r"^.{1,10}(?:网|报|社|刊|要闻|新闻|资讯|动态|专栏|频道)$")
+_SITE_SUFFIX = lazy(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
+# An order names what it puts in force: 《…条例》已经…会议通过，现予公布.
+_DECREED = lazy(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
+_PROMULGATED = lazy(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled value of the head; ``[start, end)`` is the value, ``line`` its paragraph."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    line: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the body: ``paragraphs`` are its extents, ``end`` the last one's end.
+
+    ``title`` is given where only the format states it; ``number_lines`` are the extents in
+    which the document's own number may stand.
+    """
+
+    paragraphs: tuple[Extent, ...]
+    end: int
+    title: str | None
+    title_at: Extent | None
+    labels: tuple[Label, ...]
+    number_lines: tuple[Extent, ...]
+
+
+def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str], ...]) -> Head:
+    """The head of a document: at most its first thirty paragraphs, up to the first heading."""
+    numbered = (s.start for s in outline if s.number and not s.number.startswith(("附", "Annex")))
+    first = min(numbered, default=len(text.text))
+    paragraphs = [p for p in text.paragraphs[:_HEAD_PARAGRAPHS] if p[0] < max(first, 1)]
+    labels = tuple(_labels(text, paragraphs))
+    names = stated_titles(stated)
+    labelled = next(((x.start, x.end) for x in labels if x.kind == "title"), None)
+    title_at = (
+        labelled
+        or _stated_in(text, paragraphs, names)
+        or _by_form(text, paragraphs, frozenset(label.line for label in labels))
+    )
+    return Head(
+        paragraphs=tuple(paragraphs),
+        end=paragraphs[-1][1] if paragraphs else 0,
+        title=names[0] if title_at is None and names else None,
+        title_at=title_at,
+        labels=labels,
+        number_lines=tuple(_number_lines(text, paragraphs, labels)),
+    )
+
+
+def stated_titles(stated: tuple[tuple[str, str], ...]) -> list[str]:
+    """Titles that the format states, the article's own before that of the page."""
+    found = {name.lower(): value for name, value in reversed(stated) if value}
+    return [found[name] for name in _STATED_TITLES if name in found]
+
+
+@cache
+def _label_table() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {row[0]: row[1] for row in read_table(LABELS_FILE, ("label", "kind"))}
+    unknown = set(kinds.values()) - _KINDS
+    if unknown:
+        raise DataError(f"{LABELS_FILE}: unknown kinds {sorted(unknown)}")
+    names = sorted(kinds, key=lambda name: (-len(name), name))
+    return lazy("(" + "|".join(map(re.escape, names)) + ") ?: ?"), kinds
+
+
+def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
+    """Labelled values; several may stand in one paragraph where a page runs them together."""
+    pattern, kinds = _label_table()
+    for start, end in paragraphs:
+        if end - start > _LONGEST_PANEL:
+            continue
+        found = [
+            match
+            for match in pattern.finditer(text.text, start, end)
+            if match.start() == start
+            or len(match[1]) > 2
+            or pattern.match(text.text, start)
+            or not "\u4e00" <= text.text[match.start() - 1] <= "\u9fff"
+        ]
+        if not found or (found[0].start() > start and "。" in text.text[start : found[0].start()]):
+            continue
+        for match, after in zip(found, [*found[1:], None], strict=True):
+            low, high = match.end(), after.start() if after else end
+            while high > low and text.text[high - 1] == " ":
+                high -= 1
+            if high > low:
+                yield Label(match[1], kinds[match[1]], low, high, (start, end))
+
+
+def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str]) -> Extent | None:
+    """The lines of the head that read as the title the format states."""
+    wanted = {squeezed(form) for name in names for form in (name, _SITE_SUFFIX.sub("", name))}
+    for i in range(len(paragraphs)):
+        joined = ""
+        for j in range(i, min(i + _TITLE_LINES, len(paragraphs))):
+            joined += squeezed(text.written[slice(*paragraphs[j])])
+            if len(joined) >= 8 and joined in wanted:
+                return paragraphs[i][0], paragraphs[j][1]
+    return None
+
+
+def _by_form(
+    text: NormalText, paragraphs: Sequence[Extent], labelled: frozenset[Extent]
+) -> Extent | None:
+    """The first lines that together read as a title, else a first line that could be one."""
+    lines = [p for p in paragraphs if p not in labelled and not _is_noise(text, *p)]
+    fallback = None
+    for i, (start, end) in enumerate(lines):
+        line = text.text[start:end]
+        if not text.is_chinese:
+            long = end - start > _LONGEST_TITLE[False]
+            return None if long or line.endswith((".", ":", ";")) else (start, end)
+        if _ADDRESSEE.fullmatch(line) or (_SENTENCE.search(line) and len(line) > 40):
+            decreed = _DECREED.match(text.text, start, end)
+            return decreed.span(1) if decreed and fallback is None else fallback
+        if _SENTENCE.search(line):
+            continue
+        last = _complete_at(text, lines, i)
+        if last is not None:
+            i, last = _cover_behind(text, lines, i, last)  # noqa: PLW2901
+            return lines[_without_letterhead(text, lines, i, last)][0], lines[last][1]
+        if fallback is None and len(line) <= 60 and not _NO_TITLE.search(line):
+            fallback = (start, lines[_balanced_at(text, lines, i)][1])
+    return fallback
+
+
+def _is_noise(text: NormalText, start: int, end: int) -> bool:
+    """Whether a line is letterhead, date, number or another label, and no part of a title."""
+    if end - start > _LONGEST_PANEL:
+        return False
+    line = text.text[start:end].strip()
+    if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.search(line) or _DATED_NOISE.search(line):
+        return True
+    if _label_table()[0].fullmatch(line):
+        return True  # a label whose value stands elsewhere
+    if text.is_chinese and _LABEL_LIKE.fullmatch(line) and "《" not in line and "关于" not in line:
+        return True
+    numbers = find_doc_numbers(line)
+    return bool(numbers) and len(line) <= numbers[0].end - numbers[0].start + 8
+
+
+def _complete_at(text: NormalText, lines: Sequence[Extent], i: int) -> int | None:
+    """Index of the line with which a title that begins in line ``i`` is complete."""
+    best = None
+    joined = ""
+    for j in range(i, min(i + _TITLE_LINES, len(lines))):
+        line = text.text[slice(*lines[j])].strip()
+        if j > i and (_ADDRESSEE.fullmatch(line) or _SENTENCE.search(line)):
+            break
+        if j > i and lines[j][0] != lines[j - 1][1] + 1:
+            break  # a label or a number stands between
+        if best is not None and not _goes_on(joined, line):
+            break
+        joined += line
+        if len(joined) > _LONGEST_TITLE[True]:
+            break
+        if _is_balanced(joined) and chinese_title_noun(joined) is not None:
+            best = j
+    return best
+
+
+def _goes_on(joined: str, line: str) -> bool:
+    """Whether a line goes on with a title that could already end: 的通知, (试行)."""
+    if _BRACKET_LINE.fullmatch(line):
+        return not find_doc_numbers(line) and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
+    if line.startswith("的"):
+        return True
+    covers = _COVERS.search(joined) and not joined.endswith(("通知", "公告", "通告"))
+    return bool(covers) and _COVER_END.fullmatch(line) is not None
+
+
+def _is_balanced(title: str) -> bool:
+    return title.count("《") == title.count("》") and title.count("(") == title.count(")")
+
+
+def _balanced_at(text: NormalText, lines: Sequence[Extent], i: int) -> int:
+    """Index of the line with which the brackets opened in line ``i`` are closed, else ``i``."""
+    joined = ""
+    for j in range(i, min(i + 3, len(lines))):
+        joined += text.text[slice(*lines[j])]
+        if _is_balanced(joined):
+            return j
+    return i
+
+
+def _without_letterhead(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> int:
+    """First line of the title: letterhead and running heads above it are left out.
+
+    Letterhead is an issuer that the next line repeats; a running head is the name of a site or
+    a paper above a line that is a title without it.
+    """
+    while i < last:
+        line, after = (text.text[slice(*lines[j])].strip() for j in (i, i + 1))
+        rest = "".join(text.text[slice(*lines[j])] for j in range(i + 1, last + 1))
+        running_head = _MASTHEAD.search(line) and chinese_title_noun(rest) is not None
+        if not after.startswith(line) and not running_head:
+            break
+        i += 1
+    return i
+
+
+def _cover_behind(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> tuple[int, int]:
+    """First and last line of the notice that issues what lines ``i`` to ``last`` name, if it
+    follows at once: a running head with the plan's title stands above its covering notice."""
+    name = squeezed("".join(text.text[slice(*lines[j])] for j in range(i, last + 1)))
+    if last + 1 < len(lines):
+        cover_last = _complete_at(text, lines, last + 1)
+        if cover_last is not None:
+            cover = "".join(text.text[slice(*p)] for p in lines[last + 1 : cover_last + 1])
+            if name in squeezed(cover) and len(squeezed(cover)) > len(name):
+                return last + 1, cover_last
+    return i, last
+
+
+def _number_lines(
+    text: NormalText, paragraphs: Sequence[Extent], labels: Sequence[Label]
+) -> Iterator[Extent]:
+    for label in labels:
+        if label.kind == "number":
+            yield label.start, label.end
+    for i, (start, end) in enumerate(paragraphs):
+        line = text.text[start:end]
+        if len(line) <= 80:
+            numbers = find_doc_numbers(line)
+            if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
+                yield start, end
+            elif line.endswith("令") and i + 1 < len(paragraphs):
+                yield start, paragraphs[i + 1][1]  # 人民政府令 and 第179号 on two lines
+        if _PROMULGATED.fullmatch(line):
+            yield start, end

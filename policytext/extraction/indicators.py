@@ -1,0 +1,272 @@
+"""Indicators: the noun phrase that a value measures, cut out of the words around the value."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from policytext.errors import DataError
+from policytext.extraction.items import DateMention
+from policytext.extraction.units import Phrases
+from policytext.patterns import lazy
+from policytext.resources import read_table
+
+_WORDS = "corpora/lexicons/target_words.tsv"
+_KINDS = frozenset(
+    "reach up_to down_to up down act adverb opening strong scope elided subject_end benefit "
+    "business quality_head past future time_head add cut fixed predicate".split()
+)
+LONGEST_INDICATOR = 48
+_STRIP = " ，、。;:的了\n—·"
+_COMPARED = lazy(
+    r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
+)
+_NOMINAL = lazy(
+    r"率|库|比例|度|量|额|后|的|规模(?!化|以上)|面积|覆盖|数(?![字据智])|人次|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
+)
+_LIST = lazy(r"、|以及|和|及|与(?!群众)")
+
+
+class Tail(NamedTuple):
+    """The words between indicator and value, read from the right.
+
+    ``verb`` is the kind of verb ("reach", "up", ... or ""); ``start`` where the words begin.
+    """
+
+    start: int
+    verb: str
+    respectively: bool
+    each: bool
+    strive: bool
+    yearly: bool
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {name: set() for name in _KINDS}
+    for phrase, name, _ in read_table(_WORDS, ("phrase", "kind", "language")):
+        if name not in _KINDS:
+            raise DataError(f"{_WORDS}: unknown kind {name!r} of {phrase!r}")
+        table[name].add(phrase)
+    return {name: frozenset(phrases) for name, phrases in table.items()}
+
+
+def words(kind: str) -> frozenset[str]:
+    """Phrases of one kind from the lexicon of target words."""
+    return _lexicon()[kind]
+
+
+@cache
+def phrases(*kinds: str) -> Phrases[str]:
+    """The phrases of some kinds, for searching; the value of each is its (last) kind."""
+    return Phrases({word: kind for kind in kinds for word in words(kind)})
+
+
+def read_tail(text: str, start: int, end: int) -> Tail:
+    """Take verbs and adverbs off the right end of ``text[start:end]``."""
+    tails = phrases("adverb", "down", "up", "down_to", "up_to", "reach")
+    verb = ""
+    respectively = each = strive = yearly = False
+    for _ in range(6):
+        while end > start and text[end - 1] in " 了":
+            end -= 1
+        word = tails.before(text, end, start)
+        kind = tails.table.get(word)
+        if kind is None or (len(word) == 1 and _sticks(text, start, end, word)):
+            break
+        if kind != "adverb" and verb and not (verb == "reach" and kind in ("up", "down")):
+            break
+        end -= len(word)
+        if kind == "adverb":
+            respectively = respectively or word == "分别"
+            each = each or word in ("均", "都", "各")
+            strive = strive or word in ("力争", "争取", "努力", "力求")
+            yearly = yearly or word in ("年均", "每年", "同比")
+        else:
+            verb = kind
+    years = _IN_A_ROW.search(text, max(start, end - 8), end)
+    if years:
+        end = years.start()
+    return Tail(end, verb, respectively, each, strive, yearly)
+
+
+_JOINED = {
+    "为": "行作成因", "是": "", "年": "全今明去每当上前", "新": "创更最", "到": "", "将": "",
+    "要": "主重需", "共": "公", "总": "", "增": "", "减": "", "降": "", "有": "所国持公享",
+    "在": "存现", "达": "发", "占": "", "各": "", "都": "首成", "可": "许", "已": "", "再": "",
+    "也": "", "只": "", "并": "合", "需": "必", "须": "必", "应": "供响相",
+}  # fmt: skip
+
+
+def _sticks(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a single character belongs to a longer word that is no verb (行为, 全年, 创新)."""
+    before = text[end - 2] if end - 2 >= start else ""
+    joined = _JOINED.get(word, "")
+    return bool(before) and before in joined
+
+
+def ends_with_act(text: str, start: int, end: int) -> int:
+    """Where an action verb begins that ends at ``end`` (建设 in 加快建设), or -1."""
+    word = phrases("act", "up").before(text, end, start)
+    return end - len(word) if word else -1
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: its range, the scope words before it, and the kind of a verb of change.
+
+    ``added`` is "up" where a verb such as 新增 led it, "down" for 压减, else "".
+    """
+
+    start: int
+    end: int
+    scope: str | None
+    added: str
+
+
+def _heads() -> Phrases[str]:
+    """Whatever may begin a clause and is no part of the indicator."""
+    return phrases("opening", "act", "add", "cut", "scope")
+
+
+def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
+    """The noun phrase in ``text[start:end]``, which may be empty.
+
+    Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
+    """
+    for item in dates:
+        if start <= item.start and item.end <= end and not _is_compared(text, item, start):
+            start = item.end
+    start, end = _trim(text, start, end)
+    low = max(start, end - 18)
+    compared = max(text.rfind(word, low, end) for word in "与比较")
+    if compared >= 0 and _COMPARED.match(text, compared, end):
+        start, end = _trim(text, start, compared)
+    scope: str | None = None
+    added = ""
+    heads, fixed = _heads(), phrases("fixed")
+    for _ in range(8):
+        if fixed.at(text, start):
+            return Phrase(start, end, scope, added)
+        word = heads.at(text, start)
+        after = start + len(word)
+        if not word or after > end:
+            break
+        kind = heads.table[word]
+        if kind != "scope":
+            nominal = word in words("act") and _NOMINAL.match(text, after, end)
+            if end - after < 2 or nominal:
+                break
+            added = added or _CHANGES.get(kind, "")
+        else:
+            scope = scope or word
+        start, end = _trim(text, after, end)
+    strong = phrases("strong")
+    place, word = strong.find(text, start + 1, end)
+    while word:
+        after = place + len(word)
+        held = end - after < 2 or _NOMINAL.match(text, after, end) is not None
+        if (
+            not held
+            and not _inside_quotes(text, start, place)
+            and not _keeps_verb(text, start, place)
+        ):
+            inner = cut_indicator(text, after, end, [])
+            added = inner.added or ("up" if word in words("add") else "")
+            return Phrase(inner.start, inner.end, scope or inner.scope, added)
+        place, word = strong.find(text, after, end)
+    return Phrase(start, end, scope, added)
+
+
+def _keeps_verb(text: str, start: int, place: int) -> bool:
+    """Fixed names that hold a verb: 城镇新增就业."""
+    return place - start == 2 and text.startswith("城镇", start)
+
+
+def _is_compared(text: str, item: DateMention, start: int) -> bool:
+    return item.start > start and text[item.start - 1] in "比较与"
+
+
+def _inside_quotes(text: str, start: int, place: int) -> bool:
+    return text.count("“", start, place) > text.count("”", start, place)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _STRIP + ")":
+        start += 1
+    while end > start and text[end - 1] in _STRIP:
+        end -= 1
+    return start, end
+
+
+def starts_with_verb(text: str, start: int) -> bool:
+    """Whether a clause opens with a verb or adverb of the lexicon."""
+    while start < len(text) and text[start] in _STRIP:
+        start += 1
+    return bool(_heads().at(text, start))
+
+
+def is_indicator(text: str, start: int, end: int) -> bool:
+    """Whether a range can be an indicator: short, more than a character, not only a verb."""
+    if not 2 <= end - start <= LONGEST_INDICATOR:
+        return False
+    piece = text[start:end]
+    if piece in words("act") or piece in words("opening") or piece[0] in "的、)":
+        return False
+    # 高于全省5个百分点 compares; a number at the end means that a value before it was not read.
+    return not piece.startswith(("高于", "低于", "超", "占")) and not piece[-1].isdigit()
+
+
+def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Members of a list of noun phrases (A、B和C), outside quotes and brackets."""
+    parts: list[tuple[int, int]] = []
+    place = start
+    for match in _LIST.finditer(text, start, end):
+        inside = text.count("(", start, match.start()) > text.count(")", start, match.start())
+        if inside or _inside_quotes(text, start, match.start()):
+            continue
+        if (
+            match.group() in ("和", "与", "及")
+            and text[match.end() : match.end() + 1] in "谐平睦美"
+        ):
+            continue
+        if match.start() > place:
+            parts.append((place, match.start()))
+        place = match.end()
+    if place < end:
+        parts.append((place, end))
+    return parts
+
+
+_IN_A_ROW = lazy(r"连续[0-9一二三四五六七八九十]{1,2}(?:年|个月|个季度)?\Z")
+_CHANGES = {"add": "up", "cut": "down"}
+_HEAD_END = lazy(
+    r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资|消费)\Z"
+)
+_SHARED = lazy(
+    r"(?:居民)?人均(?:可支配)?收入|产业(?:总)?(?:产值|增加值|规模)|(?:总)?产值|增加值|营业收入|营收|(?:普及|覆盖|合格|达标|利用|"
+    r"处理|入学|保有|净|渗透|自给|完成|满意|就业|优良|达到|巩固|参保|入户|治理)率|(?:总)?产量|(?:总)?面积|销售额|零售额|交易额|"
+    r"(?:总)?规模|占比|比重|数量|用户数|消费量|排放量|投资额?|消费"
+)
+
+
+def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
+    """The head noun that only the last member of a list states (城镇和农村居民人均收入), or "".
+
+    A head of the lexicon serves where the words before it are about as long as the other
+    members; else members of one length say how long the last member's own part is.
+    """
+    others = [text[s:e] for s, e in parts[:-1]]
+    if not others or any(_HEAD_END.search(other) for other in others):
+        return ""
+    last = text[slice(*parts[-1])]
+    if not _HEAD_END.search(last):
+        return ""
+    known = next((m.group() for m in _SHARED.finditer(last) if m.end() == len(last)), "")
+    lengths = {len(other) for other in others}
+    own = len(last) - len(known)
+    if known and 0 < own <= max(lengths) + 2:
+        return known
+    length = lengths.pop()
+    if not lengths and len(last) - length >= 2:
+        return last[length:]
+    return known if own else ""

@@ -1,0 +1,116 @@
+"""Targets without a number: 全覆盖, 动态清零, 进一步提升, "was further improved"."""
+
+from __future__ import annotations
+
+import re
+
+from policytext.extraction.indicators import cut_indicator, is_indicator, words
+from policytext.patterns import lazy
+from policytext.text.normal import NormalText
+
+_ZH = lazy(
+    r"(?P<total>全覆盖|动态清零|清零|应保尽保|应纳尽纳|零增长|零排放|零死亡)(?!率|式|行动|地|网|模式|的|改|工作|体系|检查|排查|机制)"
+    r"|(?:得到|实现)?(?:进一步|显著|明显|大幅度?|稳步|持续|有效|不断|全面|逐年|稳中)(?:得到)?"
+    r"(?P<v>提升|提高|增强|改善|下降|降低|优化|扩大|增长|增加|上升|缩小|减少|有升)(?=[，。;、\n]|$)"
+)
+_LEAD = lazy(
+    r"(?:基本|全面|全部|稳步|率先)?(?:实现|达到|推进|推动|做到|保持)?(?:基本|全面|全部|动态)?\Z"
+)
+_EN = lazy(
+    r"(?P<be>\b(?:is|are|was|were|will be|be|been|has been|have been|should be|shall be)) "
+    r"(?:further|significantly|markedly|steadily|substantially|greatly|"
+    r"continuously|notably|effectively) "
+    r"(?:improved|increased|raised|enhanced|reduced|lowered|expanded|strengthened)\b"
+    r"|\b(?:will |should |shall )?(?:further|significantly|markedly|steadily|"
+    r"substantially|continue to) "
+    r"(?:improve|increase|rise|grow|decrease|decline|improved|increased|rose|grew)\b(?=[,.;]| and)"
+    r"|\b(?P<total>(?:(?:will|shall|should|to) )?(?:achieve|achieved|"
+    r"reach|reached|realize|realized|attain|attained) full coverage|be fully covered|"
+    r"full coverage (?:is |was |will be )?(?:achieved|reached))\b"
+)
+_EN_HEAD = lazy(
+    r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|"
+    r"income|ratio|volume|value|index|density|area"
+    r"|punctuality|efficiency|productivity|satisfaction|yields?|costs?|losses)\b"
+)
+_EN_LEAD = lazy(
+    r"(?i)^(?:and |while |also |ensure (?:that )?|that |by |the key points of work |"
+    r"in which |where )*(?:the |a )?(?:total )?(?:number of )?"
+)
+
+
+_TOTALS = ("全覆盖", "清零", "应保尽保", "应纳尽纳", "零增长", "零排放", "零死亡")
+_TOTALS_EN = ("full coverage", "fully covered")
+
+
+def total_marks(text: NormalText) -> list[int]:
+    """Where an end state may be named: a quick look that tells which sentences to read."""
+    found = []
+    for phrase in _TOTALS if text.is_chinese else _TOTALS_EN:
+        place = text.text.find(phrase)
+        while place >= 0:
+            found.append(place)
+            place = text.text.find(phrase, place + len(phrase))
+    return sorted(found)
+
+
+def find_qualitative(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
+    """Qualitative statements of a sentence: start, end, indicator, and whether it is a total one.
+
+    A total statement (全覆盖, 清零) names an end state; the others only a direction, so the caller
+    decides by deadline and section whether they are targets.
+    """
+    return _chinese(text, place) if text.is_chinese else _english(text, place)
+
+
+def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
+    found = []
+    source = text.text
+    for match in _ZH.finditer(source, *place):
+        total = match["total"] is not None
+        clause = _clause_start(source, place[0], match.start(), "，:;。")
+        if total:
+            lead = _LEAD.search(source, clause, match.start())
+            lead_start = lead.start() if lead else match.start()
+            verb = source[lead_start : match.start()]
+            opened = source[clause : clause + 8]
+            if not re.search("实现|达到|推进|推动|做到|保持", verb + opened):
+                continue
+            end = lead_start
+        else:
+            end = match.start()
+        phrase = cut_indicator(source, clause, end, [])
+        start, end = phrase.start, phrase.end
+        if not is_indicator(source, start, end) or source[end - 1] == "“":
+            continue
+        if not total and not any(
+            source.endswith(head, start, end) for head in words("quality_head")
+        ):
+            continue
+        found.append((start, match.end(), text.written[start:end], total))
+    return found
+
+
+def _english(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
+    found = []
+    source = text.text
+    for match in _EN.finditer(source, *place):
+        clause = _clause_start(source, place[0], match.start(), ",;:")
+        phrase = source[clause : match.start()]
+        lead = _EN_LEAD.match(phrase.lstrip())
+        start = clause + len(phrase) - len(phrase.lstrip()) + (lead.end() if lead else 0)
+        end = clause + len(phrase.rstrip())
+        if end - start < 4 or end - start > 160:
+            continue
+        total = match["total"] is not None
+        if not total and not _EN_HEAD.search(source, start, end):
+            continue
+        found.append((start, match.end(), text.written[start:end], total))
+    return found
+
+
+def _clause_start(source: str, low: int, high: int, marks: str) -> int:
+    for place in range(high - 1, max(low, high - 200) - 1, -1):
+        if source[place] in marks:
+            return place + 1
+    return max(low, high - 200)

@@ -1,0 +1,363 @@
+"""Quantities: numbers with unit and comparator, in Chinese and English.
+
+One scan over the text finds the runs of number characters; each run is parsed with a bounded
+look at both sides. What only looks like a quantity (dates, document numbers, list numbers, names
+such as 5G and 三农) is left out by position or by the lexicon of set phrases.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from policytext.extraction.comparators import comparators, with_words
+from policytext.extraction.dates import find_dates
+from policytext.extraction.items import DateMention, Quantity
+from policytext.extraction.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number, scale_of
+from policytext.extraction.proportions import RATIO_UNIT, fraction_at, ratio_at, special_at
+from policytext.extraction.quantities_en import find_english
+from policytext.extraction.units import Phrases, Unit, units
+from policytext.patterns import lazy
+from policytext.resources import read_table
+
+_PHRASES = "corpora/lexicons/not_quantities.tsv"
+_RUN = lazy(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
+# Each begins with one literal, so that the search for it is a plain scan.
+_BARRED = tuple(
+    lazy(body)
+    for body in (
+        r"《[^《》\n]{1,120}》",
+        r"“[^“”\n]{1,16}”",
+        r"\([0-9一二三四五六七八九十]{1,3}\)",
+        r"〔\d{4}〕\d{0,5}号?",
+        r"\[\d{4}\]\d{0,5}号?",
+        r"第[0-9一二三四五六七八九十百千零]+",
+    )
+)
+_CLOCK = lazy(r":\d\d(?!\d)")
+_RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
+_RANGE_OPENS = frozenset("-—–~至到、")
+_MORE = frozenset("多余来")
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
+_FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
+_VAGUE = frozenset("数几第")
+_LATIN = lazy(r"[A-Za-z]+[0-9]?")
+_UNKNOWN_LATIN = lazy(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
+_PER = lazy(r"/(?:百|千|万|十万|亿)?")
+_EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|人)\Z")
+_IDLE = frozenset("，。、;:!? \n)(》”的")
+_HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
+_DURATION = "time"
+
+
+class Written(NamedTuple):
+    """A number in the text: where it ends, its value, and what stood inside it."""
+
+    end: int
+    value: Decimal
+    more: str
+
+
+@cache
+def _set_phrases(position: str) -> Phrases[str]:
+    table = {
+        phrase: position
+        for phrase, where, _ in read_table(_PHRASES, ("phrase", "position", "language"))
+        if where == position
+    }
+    return Phrases(table)
+
+
+def find_quantities(text: str, language: str) -> list[Quantity]:
+    """Quantities in ``text``, in order and disjoint; ``language`` is "zh-Hans", "zh-Hant" or "en".
+
+    Values are exact decimals in the canonical unit (``2.5公里`` -> 2.5 km, ``300斤`` -> 0.15 t). A
+    number without a unit counts only beside a comparator (超过2亿). Dates are no quantities.
+    """
+    return quantities_among(text, language, find_dates(text, language, None))
+
+
+def quantities_among(text: str, language: str, dates: list[DateMention]) -> list[Quantity]:
+    """``find_quantities`` for a caller that has found the dates already."""
+    if not language.startswith("zh"):
+        return find_english(text, dates)
+    barred = _barred(text, dates)
+    starts = [start for start, _ in barred]
+    found: list[Quantity] = []
+    place = 0
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if start < place:
+            continue
+        if text[start] in _FORMAL and end - start > 1 and text[start + 1] not in _FORMAL_NEXT:
+            start += 1  # 队伍一百零八支: the first character belongs to a word
+        if end - start == 1 and text[start] > "9" and text[end : end + 1] not in _after_numeral():
+            continue
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and start < barred[i][1]:
+            place = max(place, barred[i][1])
+            continue
+        quantity = _quantity(text, (start, end), place)
+        if quantity is not None:
+            # 分别提高29个、6个百分点: the unit stands only behind the last value.
+            shares = found and quantity.unit == "pp" and found[-1].unit_text == "个"
+            if shares and text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
+                found[-1] = replace(found[-1], unit="pp", unit_text=quantity.unit_text)
+            found.append(quantity)
+            place = quantity.end
+    return found
+
+
+@cache
+def _after_numeral() -> frozenset[str]:
+    """Characters that may follow a numeral of one Chinese character: of units, 分之, 番, 半."""
+    return frozenset(unit[0] for unit in units("zh").table) | frozenset(
+        "分番数半几多余来一两三四至到-—~–"
+    )
+
+
+def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
+    """Ranges whose numbers are no quantities, sorted and merged."""
+    ranges = [match.span() for pattern in _BARRED for match in pattern.finditer(text)]
+    ranges += [(item.start, item.end) for item in dates]
+    ranges.sort()
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None:
+    start, end = extent
+    run = text[start:end]
+    first = run[0]
+    if first in "半翻":
+        return special_at(text, start, floor)
+    if first == "一" and run == "一" and text.startswith("半", start + 1):
+        return special_at(text, start, floor)
+    arabic = first <= "9"
+    before = text[start - 1] if start else ""
+    if before and (
+        (not arabic and before in _VAGUE)
+        or (before.isascii() and (before.isalnum() or before in "+./_"))
+    ):
+        return None
+    if arabic and _is_label(text, start, end, before):
+        return None
+    if not arabic:
+        if _set_phrases("at").at(text, start):
+            return None
+        fraction = fraction_at(text, start, floor)
+        if fraction is not None:
+            return fraction
+        if run[0] in "百千万亿":
+            return _round_sum(text, start, run, floor)
+        if run[0] in "佰仟" or (len(run) == 1 and not _unit_at(text, start + 1)):
+            return None
+    written = _written(text, start, run)
+    if written is None:
+        return None
+    return _complete(text, start, written, floor, arabic)
+
+
+def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
+    """突破千亿元, 超万亿元: a bare scale counts only between such a word and a currency."""
+    befores = comparators("zh", "before")
+    word = befores.before(text, start, floor)
+    unit = _unit_at(text, start + len(run))
+    value = scale_of(run) if all(character in SCALES for character in run) else None
+    if befores.table.get(word) != "gt" or unit is None or unit.dimension != "money" or not value:
+        return None
+    end = start + len(run) + len(unit.text)
+    if end < len(text) and text[end] not in _IDLE and text[end] not in "，、":
+        return None
+    return with_words(text, (start, end, ""), (Decimal(value), None), unit, floor)
+
+
+def _is_label(text: str, start: int, end: int, before: str) -> bool:
+    """Whether digits are a clock time, a code (A-2, 1+16) or the number of a list entry."""
+    after = text[end : end + 1]
+    if after == "+" or (after == ":" and _CLOCK.match(text, end)):
+        return True
+    if (
+        before in (":", "-")
+        and start > 1
+        and text[start - 2].isascii()
+        and text[start - 2].isalnum()
+    ):
+        return before == "-" or _CLOCK.match(text, start - 1) is not None
+    if before and before not in "\n \t":
+        return False
+    line = start
+    while line and text[line - 1] in " \t":
+        line -= 1
+    if line and text[line - 1] != "\n":
+        return False
+    return text[end - 1] == "." or after in ("、", "．")
+
+
+def _complete(text: str, start: int, written: Written, floor: int, arabic: bool) -> Quantity | None:
+    """The quantity whose first number is ``written``: range, unit, comparators."""
+    end, value, more = written
+    upper: Decimal | None = None
+    unit = _unit_at(text, end)
+    range_end = end + (len(unit.text) if unit else 0)
+    mark = (
+        _RANGE.match(text, range_end) if text[range_end : range_end + 1] in _RANGE_OPENS else None
+    )
+    if mark and not more and (mark.group() != "、" or not arabic):
+        second = _second(text, mark.end(), written, unit)
+        if second is not None and mark.group() != "、":
+            upper, end = second.value, second.end
+            second_unit = _unit_at(text, end)
+            if second_unit or not unit:
+                first_scaled = text[written.end - 1] in SCALES or (unit is not None)
+                value = _lower(value, text, start, second.end, first_scaled)
+                unit = second_unit
+            if upper <= value:
+                return None
+    ratio = ratio_at(text, start, end, value)
+    if ratio is not None:
+        return with_words(text, (start, ratio[0], ""), (ratio[1], None), RATIO_UNIT, floor)
+    unit_end = end + (len(unit.text) if unit else 0)
+    known = True
+    if unit is None:
+        if _set_phrases("after").at(text, end):
+            return None
+        latin = _UNKNOWN_LATIN.match(text, end)
+        if latin and arabic:
+            unit = Unit(latin.group(), latin.group(), "unknown", Decimal(1))
+            unit_end, known = latin.end(), False
+        elif end < len(text) and text[end].isascii() and text[end].isalpha():
+            return None
+    else:
+        idiom = _set_phrases("after").at(text, end)
+        # 三个重大, 9个方面; but 48个重大工程 counts.
+        if idiom and not _is_measured(unit) and not (idiom[0] == "个" and value > 10):
+            return None
+        if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
+            return None
+        if text.startswith("级", unit_end) and unit.dimension != "count":
+            return None
+        per = _per(text, unit, start, unit_end) or _each(text, unit, start, unit_end, floor)
+        if per:
+            start, unit_end, unit = per
+    found = with_words(text, (start, unit_end, more), (value, upper), unit, floor)
+    if found is None or known:
+        return found
+    return Quantity(
+        found.start, found.end, found.value, found.value_max, found.comparator,
+        found.unit, found.unit_text, False, found.rule,
+    )  # fmt: skip
+
+
+def _written(text: str, start: int, run: str) -> Written | None:
+    """The number that begins at ``start``, with 多/余/来 inside it (20多万) and its scale."""
+    stripped = run.rstrip(".,点")
+    if stripped[0] <= "9":
+        for i, character in enumerate(stripped):
+            if character in "点" or (character > "9" and character not in SCALES):
+                stripped = stripped[:i]
+                break
+    if len(stripped) > 2 * LONGEST:
+        return None
+    if stripped[-1] in "千百" and len(stripped) > 1:
+        unit = _unit_at(text, start + len(stripped) - 1)
+        if unit is not None and len(unit.text) > 1:
+            stripped = stripped[:-1]  # 亿千瓦时: the 千 belongs to the unit
+    value = parse_number(stripped)
+    if value is None:
+        return None
+    end = start + len(stripped)
+    if end < len(text) and text[end] in _MORE:
+        after = end + 1
+        scale = 1
+        while after < len(text) and text[after] in "万亿千" and after - end < 4:
+            scale *= SCALES[text[after]]
+            after += 1
+        if scale > 1 or _unit_at(text, end + 1):
+            return Written(after, value * scale, text[end])
+    return Written(end, value, "")
+
+
+def _second(text: str, start: int, first: Written, unit: Unit | None) -> Written | None:
+    match = _RUN.match(text, start)
+    if not match:
+        return None
+    return _written(text, start, match.group())
+
+
+def _lower(value: Decimal, text: str, start: int, end: int, scaled: bool) -> Decimal:
+    """Lower bound of a range whose scale stands only behind the upper one (2-3万)."""
+    if scaled:
+        return value
+    scale = 1
+    place = end
+    while place > start and text[place - 1] in SCALES:
+        scale *= SCALES[text[place - 1]]
+        place -= 1
+    return value * scale if place > start and text[place - 1].isascii() else value
+
+
+def _unit_at(text: str, start: int) -> Unit | None:
+    word = units("zh").at(text, start)
+    if not word:
+        return None
+    if word[0].isascii() and word[-1].isalnum():
+        latin = _LATIN.match(text, start)
+        if latin is None or latin.group() != word:
+            return None
+    return units("zh").table[word]
+
+
+def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] | None:
+    """A compound unit (元/亩, 吨标准煤/万元), kept as written: start, end and unit."""
+    if not text.startswith("/", end):
+        return None
+    slash = _PER.match(text, end)
+    if not slash:
+        return None
+    second = _unit_at(text, slash.end())
+    if second is None:
+        return None
+    stop = slash.end() + len(second.text)
+    written = unit.text + text[end:stop]
+    return start, stop, Unit(written, written, "compound", Decimal(1))
+
+
+def _each(text: str, unit: Unit, start: int, end: int, floor: int) -> tuple[int, int, Unit] | None:
+    """A compound unit whose base stands first: 每亩18公斤 is 18 公斤/亩."""
+    low = text.rfind("每", max(floor, start - 5), start)
+    match = _EACH.match(text, low, start) if low >= 0 else None
+    if not match:
+        return None
+    written = f"{unit.text}/{match[1]}"
+    return match.start(), end, Unit(written, written, "compound", Decimal(1))
+
+
+def _is_measured(unit: Unit) -> bool:
+    return unit.dimension != "count"
+
+
+def _is_han_idiom(text: str, start: int, end: int, unit_end: int, unit: Unit) -> bool:
+    """Whether a short Chinese numeral and classifier are a turn of phrase (一个, 三项, 两条)."""
+    if end - start > 1:
+        return False
+    if unit.text[0] in _HAN_NOT_COUNTED and unit.dimension == "count":
+        return unit_end - end == 1 and (text[start] == "一" or unit.text not in ("个", "条", "项"))
+    if text[start] == "一":
+        return unit.dimension in ("count", "people", "time") or unit.text in (
+            "度",
+            "里",
+            "米",
+            "方",
+        )
+    if unit.text == "成":
+        return unit_end < len(text) and text[unit_end] not in "以左，。、;多的和 \n)"
+    return unit.dimension == _DURATION and unit.text in ("天", "日", "周")

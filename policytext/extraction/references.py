@@ -1,0 +1,275 @@
+"""Documents that a document cites: 《…》, titles in English, bare document numbers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers
+from policytext.extraction.doc_types import chinese_title_noun, is_generic, squeezed
+from policytext.extraction.items import ReferenceItem
+from policytext.extraction.reference_relations import relation_of
+from policytext.extraction.references_en import find_english_titles
+from policytext.outline import Outline
+from policytext.patterns import lazy
+from policytext.text.normal import NormalText
+
+_MARKS = lazy(r"[《》〈〉\n]")
+_LONGEST_TITLE = 160
+_AFTER_TITLE = lazy(r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|精神)?(?:等文件)? ?(?=[(\[〔])?")
+_BRACKET = lazy(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
+_ALIAS = lazy(
+    r"以下(?:统一?)?(?:简称|称)(?:为|作)?:?[《“\"‘]([^》”\"’\n]{1,40})[》”\"’]"
+    r"|以下(?:统一?)?(?:简称|称)(?:为|作)?:?([^》”\"’\n)，。《“]{1,20})\)"
+)
+_ENGLISH_ALIAS = lazy(
+    r"(?i:hereinafter|hereafter)(?i: referred to as| called| abbreviated as)?(?i: the)? ?"
+    r"[\"“《]?(?i:the )?([^\"”》)\n]{1,60}?)[\"”》)]"
+)
+_BETWEEN = lazy(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
+_FRAMES = lazy(
+    r"(?:印发|转发|发布|公布|出台|颁布|下发)(?:了|实施)?[《〈]?(.+?)[》〉]?(?:的(?:通知|公告|通告|函))?$"
+)
+_OF_A_DOCUMENT = lazy(r" ?(?:号?文|通知|精神|规定|要求|政策)")
+_COVERED = lazy(r"现(?:将|把)(?:经[^。，\n]{0,30}的)?[^。，\n《]{0,20}$")
+_GIVEN_OUT = lazy(r"[^。\n]{0,60}?(?:印发|发给|公布|发布)(?!.{0,4}转发)")
+_ENGLISH_FRAMES = lazy(
+    r"(?i)\b(?:issuing|issued?|issues|printing and distributing|printed and distributed"
+    r"|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A cited title: ``[start, end)`` with its marks, ``[inner, inner_end)`` without them."""
+
+    start: int
+    end: int
+    inner: int
+    inner_end: int
+
+
+def find_references(
+    text: NormalText, outline: Outline, title_at: tuple[int, int] | None
+) -> list[ReferenceItem]:
+    """Cited documents in the order of their first mention, each once.
+
+    ``title_at`` is where the document's own title stands: that title, its parts that a covering
+    notice issues, and short forms (以下简称) of what was already named are no citations. A title
+    counts where its last noun is that of a document (doc_types.tsv) or a number stands with it.
+    """
+    del outline
+    body = text.text
+    numbers = find_doc_numbers(body)
+    own = _Own(text, title_at)
+    aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
+    titles = _chinese_titles(body)
+    if text.language == "en":
+        taken = [(t.start, t.end) for t in titles]
+        for start, end in find_english_titles(body):
+            if not _overlaps(taken, start, end):
+                titles.append(_Title(start, end, start, end))
+        titles.sort(key=lambda t: t.start)
+    number_starts = [n.start for n in numbers]
+    used: set[int] = set()
+    found: list[ReferenceItem] = []
+    for group in _groups(body, titles):
+        group_end = _details_end(body, group[-1].end)
+        relation, cue = relation_of(body, group[0].start, group_end, text.is_chinese)
+        for title in group:
+            number = _number_of(body, title, numbers, number_starts)
+            if number is not None:
+                used.add(number.start)
+            name = body[title.inner : title.inner_end]
+            marked = title.inner > title.start
+            if marked and number is None and not _is_document(name):
+                continue
+            if squeezed(name) in aliases or own.is_own(body, title, name):
+                continue
+            found.append(
+                ReferenceItem(
+                    start=title.start,
+                    end=title.end,
+                    title=text.written[title.inner : title.inner_end].strip(),
+                    doc_number=number.canonical if number else None,
+                    alias=_alias_after(text, title.end),
+                    relation=relation,
+                    rule=("title" if marked else "english-title") + (f":{cue}" if cue else ""),
+                )
+            )
+    found += _bare_numbers(text, numbers, used, own)
+    return _distinct(found)
+
+
+class _Own:
+    """Tells mentions of the document itself from citations."""
+
+    def __init__(self, text: NormalText, title_at: tuple[int, int] | None) -> None:
+        self.at = title_at
+        self.head_end = title_at[1] + 200 if title_at else 0
+        title = text.text[slice(*title_at)].replace("\n", "") if title_at else ""
+        forms = {title, re.sub(r"的(?:通知|公告|函)$", "", title)}
+        frame = _FRAMES.search(title) or _ENGLISH_FRAMES.search(title)
+        if frame and "贯彻" not in frame[0]:
+            forms |= {frame[1], re.sub(r"^.{0,40}?(?=关于)", "", frame[1])}
+        about = title.find("关于")
+        if about > 0:
+            forms |= {title[about:], re.sub(r"的(?:通知|公告|函)$", "", title[about:])}
+        keys = {squeezed(form).casefold() for form in forms}
+        self.forms = {key.removeprefix("关于").removeprefix("the") for key in keys} - {""}
+
+    def is_own(self, body: str, title: _Title, name: str) -> bool:
+        """Whether a title found at its place is that of the document itself."""
+        if squeezed(name).casefold().removeprefix("关于") in self.forms:
+            return True
+        if (
+            self.at
+            and self.at[0] <= title.start < self.at[1]
+            and title.end - title.start > 0.8 * (self.at[1] - self.at[0])
+        ):
+            return True
+        if _COVERED.search(body, max(0, title.start - 60), title.start):
+            after = body[title.end : title.end + 60]
+            return "转发" not in after and _GIVEN_OUT.match(after) is not None
+        return False
+
+
+def _chinese_titles(body: str) -> list[_Title]:
+    """Outermost 《…》 of every paragraph; inner ones where the outer mark is never closed."""
+    found: list[_Title] = []
+    opened: list[tuple[int, int]] = []  # place and number of titles found before it
+    for match in _MARKS.finditer(body):
+        mark, at = match[0], match.start()
+        if mark in "《〈":
+            opened.append((at, len(found)))
+        elif mark == "\n":
+            opened.clear()
+        elif opened:
+            start, before = opened.pop()
+            if at - start > _LONGEST_TITLE or (body[start] == "〈" and not opened):
+                continue
+            del found[before:]
+            found.append(_Title(start, at + 1, start + 1, at))
+    return found
+
+
+def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
+    """Titles that are named side by side: 《A》《B》, 《A》(国发〔2021〕1号)和《B》."""
+    group: list[_Title] = []
+    for title in titles:
+        if group:
+            gap_start = _details_end(body, group[-1].end)
+            if gap_start <= title.start and _BETWEEN.fullmatch(body, gap_start, title.start):
+                group.append(title)
+                continue
+            yield group
+        group = [title]
+    if group:
+        yield group
+
+
+def _details_end(body: str, end: int) -> int:
+    """End of what belongs to a title: 的通知, a bracket with number or alias."""
+    after = _AFTER_TITLE.match(body, end)
+    place = after.end() if after else end
+    bracket = _BRACKET.match(body, place)
+    return bracket.end() if bracket else end
+
+
+def _number_of(
+    body: str, title: _Title, numbers: Sequence[DocNumber], starts: Sequence[int]
+) -> DocNumber | None:
+    """The number in the bracket behind a title, right behind it, or right before it."""
+    i = bisect_left(starts, title.end)
+    limit = _details_end(body, title.end)
+    if i < len(numbers) and (numbers[i].start < limit or numbers[i].start <= title.end + 1):
+        return numbers[i]
+    if i and body[numbers[i - 1].end : title.start].strip() in ("", "文件", "文", "号文"):
+        before = numbers[i - 1]
+        if before.end <= title.start <= before.end + 4:
+            return before
+    return None
+
+
+def _alias_after(text: NormalText, end: int) -> str | None:
+    limit = _details_end(text.text, end)
+    pattern = _ALIAS if text.is_chinese else _ENGLISH_ALIAS
+    match = pattern.search(text.text, end, limit)
+    if match is None:
+        return None
+    group = 1 if match[1] else 2
+    return text.written[match.start(group) : match.end(group)].strip()
+
+
+def _bare_numbers(
+    text: NormalText, numbers: Sequence[DocNumber], used: set[int], own: _Own
+) -> list[ReferenceItem]:
+    """Numbers cited without a title (落实中发〔2024〕1号文件); the head's own number is none."""
+    found: list[ReferenceItem] = []
+    head = {n.canonical for n in numbers if n.start < own.head_end}
+    for number in numbers:
+        if number.start in used or number.canonical in head:
+            continue
+        line_start = text.text.rfind("\n", 0, number.start) + 1
+        line_end = text.text.find("\n", number.end)
+        line = text.text[line_start : line_end if line_end >= 0 else len(text.text)]
+        if len(line.strip(" ()")) <= number.end - number.start + 6:
+            continue  # a line of its own: the number of the document or of its annex
+        relation, cue = relation_of(text.text, number.start, number.end, text.is_chinese)
+        if not (cue or number.of_the_centre or _OF_A_DOCUMENT.match(text.text, number.end)):
+            continue  # a plot of land, a case, a licence
+        found.append(
+            ReferenceItem(
+                start=number.start,
+                end=number.end,
+                title=text.written[number.start : number.end].strip(),
+                doc_number=number.canonical,
+                alias=None,
+                relation=relation,
+                rule="number" + (f":{cue}" if cue else ""),
+            )
+        )
+    return found
+
+
+def _distinct(items: list[ReferenceItem]) -> list[ReferenceItem]:
+    """One item a document: later mentions add the number, alias or relation the first lacked."""
+    kept: list[ReferenceItem] = []
+    by_key: dict[str, int] = {}
+    for item in sorted(items, key=lambda i: i.start):
+        keys = {squeezed(item.title).casefold()}
+        # 《国务院关于…的意见》 and 《关于…的意见》 are one document.
+        about = item.title.find("关于")
+        if about >= 0:
+            keys.add(squeezed(item.title[about:]).casefold())
+        if item.doc_number:
+            keys.add(item.doc_number)
+        index = next((by_key[key] for key in sorted(keys) if key in by_key), None)
+        if index is None:
+            index = len(kept)
+            kept.append(item)
+        else:
+            first = kept[index]
+            kept[index] = replace(
+                first,
+                doc_number=first.doc_number or item.doc_number,
+                alias=first.alias or item.alias,
+                relation=item.relation if first.relation == "mentions" else first.relation,
+            )
+        for key in keys:
+            by_key.setdefault(key, index)
+    return kept
+
+
+def _is_document(name: str) -> bool:
+    """Whether words in 《》 are the title of a document, and not only its short form."""
+    if name.isascii():
+        return bool(find_english_titles(name))
+    return chinese_title_noun(name) is not None and not is_generic(name)
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    i = bisect_left(taken, (start, start))
+    return (i < len(taken) and taken[i][0] < end) or (i > 0 and taken[i - 1][1] > start)

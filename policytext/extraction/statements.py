@@ -1,0 +1,437 @@
+"""One sentence's quantities -> statements (indicator, measure, baseline), in Chinese."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from dataclasses import replace
+from decimal import Decimal
+
+from policytext.extraction.clauses import LINK, NO_THING, clause_start, is_condition, noun_behind
+from policytext.extraction.indicators import (
+    LONGEST_INDICATOR,
+    Tail,
+    cut_indicator,
+    ends_with_act,
+    is_indicator,
+    phrases,
+    read_tail,
+    shared_head,
+    split_list,
+    starts_with_verb,
+    words,
+)
+from policytext.extraction.items import DateMention, Quantity
+from policytext.extraction.statement import Statement, is_business, measure_by_name, measure_of
+from policytext.patterns import lazy
+from policytext.schema import Comparator
+from policytext.text.normal import NormalText
+
+_OF_YEAR = ("的", "相当于", "相当")
+_BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
+# 城乡居民…分别: the values of town and country, in this order.
+_URBAN_RURAL = lazy(r"城乡(?=(?:常住)?居民)")
+# What a text counts of itself is no target: 28项重点任务.
+_DECLARED = lazy(
+    r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
+)
+# A value of another dimension before a noun describes it: 500千伏主网架, 30万吨冷库.
+_COUNTABLE = frozenset(
+    {"count", "people", "household", "area", "length", "volume", "money", "number"}
+)
+_TO_VERBS = frozenset({"reach", "up_to", "down_to"})
+
+
+def chinese_statements(
+    text: NormalText,
+    place: tuple[int, int],
+    quantities: list[Quantity],
+    dates: list[DateMention],
+) -> list[Statement]:
+    """Statements of the sentence ``place``; a quantity without a sure indicator gives none."""
+    return _Reader(text, place, quantities, dates).read()
+
+
+class _Reader:
+    """Reads the quantities of one sentence from left to right."""
+
+    def __init__(
+        self,
+        text: NormalText,
+        place: tuple[int, int],
+        quantities: list[Quantity],
+        dates: list[DateMention],
+    ) -> None:
+        self._text = text
+        self._s = text.text
+        self._start, self._end = place
+        self._quantities = quantities
+        self._dates = dates
+        self._date_starts = [item.start for item in dates]
+        self._found: list[Statement] = []
+        self._i = 0
+        self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
+        self._last_verb = ""
+        self._strive = False
+        aim = text.text.find("力争", *place)
+        self._aim = aim if aim >= 0 else place[1]
+        self._added = ""
+        self._took = False
+        self._shared: Comparator = "eq"
+
+    def read(self) -> list[Statement]:
+        done = self._start  # end of the last quantity that made a statement
+        for i, quantity in enumerate(self._quantities):
+            self._i = i
+            if i and not self._found and quantity.start - self._quantities[i - 1].end < 2:
+                continue  # nothing before it, and nothing to take up
+            following = self._quantities[i + 1] if i + 1 < len(self._quantities) else None
+            if following is not None and self._is_baseline(quantity, following):
+                continue
+            previous = self._quantities[i - 1] if i else None
+            statement = self._one(quantity, previous, following, done)
+            if statement is not None:
+                self._found += statement
+                done = max(quantity.end, statement[-1].end)
+        return self._found
+
+    def _is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
+        """由A提高到B: A is the baseline of B."""
+        s = self._s
+        low = max(self._start, quantity.start - 16)
+        opener = max(s.rfind("由", low, quantity.start), s.rfind("从", low, quantity.start))
+        if opener < 0 or not _BASELINE.match(s, opener, quantity.start):
+            return False
+        between = read_tail(s, quantity.end, following.start)
+        return between.start <= quantity.end + 1 and between.verb in (*_TO_VERBS, "up", "down")
+
+    def _one(
+        self, quantity: Quantity, previous: Quantity | None, following: Quantity | None, done: int
+    ) -> list[Statement] | None:
+        s = self._s
+        clause = clause_start(s, quantity.start, self._start)
+        left = max(clause, done)
+        if done > clause and done > self._start:
+            link = LINK.match(s, done)
+            if link:
+                left = max(left, link.end())
+        baseline: Decimal | None = None
+        before = quantity.start
+        if (
+            previous is not None
+            and previous.start >= left
+            and self._is_baseline(previous, quantity)
+        ):
+            tail = read_tail(s, previous.end, quantity.start)
+            same = previous.unit in (quantity.unit, None)
+            baseline = previous.value if same else None
+            opened = _BASELINE.search(s, max(left, previous.start - 16), previous.start)
+            before = opened.start() if opened else previous.start
+            extra = read_tail(s, left, before)
+            before = extra.start
+        else:
+            tail = read_tail(s, left, quantity.start)
+            before = tail.start
+        if s.endswith(_OF_YEAR, left, quantity.start):
+            of_year = self._of_year(quantity, left)
+            if of_year is None:
+                return None
+            tail, before = of_year
+        if "至少" in s[tail.start : quantity.start] and quantity.comparator == "eq":
+            quantity = replace(quantity, comparator="ge")
+        if tail.strive or self._aim < quantity.start:
+            self._strive = True
+        if is_condition(s, quantity, clause, self._end):
+            return None
+        right = noun_behind(s, quantity, following, self._end)
+        if right is None:
+            return None
+        at_rest = right[0] == right[1]
+        members = self._members(quantity, tail, (left, before), at_rest, right)
+        if members is None:
+            return None
+        return self._statements(quantity, tail, baseline, members)
+
+    def _members(
+        self,
+        quantity: Quantity,
+        tail: Tail,
+        left: tuple[int, int],
+        at_rest: bool,
+        right: tuple[int, int],
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        """Indicators of a quantity: start, end, words, scope. Empty or None where none is sure."""
+        s = self._s
+        low, before = left
+        if self._describes(low, before):
+            return None
+        phrase = cut_indicator(s, low, before, self._dates_from(low, before))
+        start, end, scope = phrase.start, phrase.end, phrase.scope
+        start = self._past_count(start, end)
+        linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
+        self._added = phrase.added or (self._added if linked else "")
+        if not at_rest and tail.verb in ("up", "down"):
+            self._added = tail.verb
+        if not at_rest:
+            return self._counted(quantity, tail, (low, before), right, scope)
+        if tail.respectively or (self._pending and end <= start):
+            return self._distributed(quantity, tail, (start, end))
+        if end > start:
+            whole = s[start:end]
+            if whole in words("elided") and self._found:
+                return [(start, end, self._with_verb(self._found[-1], whole, keep=True), scope)]
+            act = ends_with_act(s, start, end)
+            bare = act >= 0 and (act == start or s[start:act] in words("adverb"))
+            if bare and self._found:
+                head = self._found[-1]
+                verb = self._written(start, end)
+                near = "，" not in s[head.quantity.end : quantity.start]
+                name = self._with_verb(head, verb, keep=near)
+                return [(start, end, name, scope)] if name != head.indicator else None
+            if not is_indicator(s, start, end):
+                return None
+            if tail.each:
+                parts = split_list(s, start, end)
+                if len(parts) > 1:
+                    shared = shared_head(s, parts)
+                    last = len(parts) - 1
+                    return [
+                        (a, b, self._written(a, b) + (shared if k < last else ""), scope)
+                        for k, (a, b) in enumerate(parts)
+                    ]
+            return [(start, end, self._written(start, end), scope)]
+        # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
+        verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
+        return None if verbal and not tail.verb else self._inherited(quantity, tail)
+
+    def _describes(self, low: int, before: int) -> bool:
+        """Whether a share that made no statement stands between (计划的151%和115%)."""
+        return any(low <= item.start < before and item.unit in NO_THING for item in self._before())
+
+    def _dates_from(self, low: int, high: int) -> list[DateMention]:
+        if not self._dates:
+            return self._dates
+        first = bisect_left(self._date_starts, low)
+        return self._dates[first : bisect_left(self._date_starts, high)]
+
+    def _before(self) -> list[Quantity]:
+        """The quantities just before the one that is read: enough for one clause."""
+        return self._quantities[max(0, self._i - 3) : self._i]
+
+    def _past_count(self, start: int, end: int) -> int:
+        """Take a count off the head of an indicator (713个…项目销号率)."""
+        s = self._s
+        for item in self._before():
+            link = LINK.match(s, item.end) if start < item.start < end else None
+            if link:
+                start = link.end()  # a value before it that was not read
+                continue
+            counted = item.unit is not None and item.unit.startswith("count:")
+            if item.start == start and counted and end - item.end >= 2:
+                return item.end
+        return start
+
+    def _inherited(
+        self, quantity: Quantity, tail: Tail
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        if not self._found:
+            return None
+        last = self._found[-1]
+        gap = quantity.start - last.end
+        if gap > 24:
+            return None
+        return [(quantity.start, quantity.start, last.indicator, last.scope)]
+
+    def _with_verb(self, head: Statement, verb: str, *, keep: bool = False) -> str:
+        """The previous indicator with its closing verb exchanged (…开工 -> …竣工).
+
+        ``keep``: ``verb`` is a noun (总数) that is added also where there is no verb.
+        """
+        base = head.indicator
+        for length in range(min(8, len(base) - 2), 1, -1):
+            if base[-length:] in words("act"):
+                return base[:-length] + verb
+        return base + verb if keep else base
+
+    def _counted(
+        self,
+        quantity: Quantity,
+        tail: Tail,
+        left: tuple[int, int],
+        right: tuple[int, int],
+        scope: str | None,
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        """A value before its noun: 建设6个…, 52座…开工建设."""
+        s = self._s
+        low, before = left
+        acted = tail.verb in ("up", "reach", "down") or (
+            before > low and ends_with_act(s, low, before) >= 0
+        )
+        start, end = right
+        if quantity.unit in ("fraction", "%") and s[quantity.end] == "的":
+            opens = cut_indicator(s, low, before, self._dates_from(low, before))
+            if opens.start < opens.end or end - start > LONGEST_INDICATOR:
+                return None
+            return [(start, end, self._written(start, end), scope)]
+        written = s[quantity.start : quantity.end]
+        digits = any(character.isdigit() and character.isascii() for character in written)
+        if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
+            return None
+        if quantity.rule not in _COUNTABLE:
+            return None
+        if quantity.rule == "money" and written.endswith(("上", "下", "内")):
+            return None
+        if not acted and before > low:
+            opener = phrases("opening", "add").before(s, before, low)
+            of = "的" in s[start:end] and not phrases("act").at(s, before - len(opener))
+            acted = (len(opener) > 1 and not of) or s[before - 1] == "为"
+        if not acted and "、" in s[low:before]:
+            acted = starts_with_verb(s, low)  # 推出A、B、C3条线路
+        if not acted and before <= low and tail.start < quantity.start:
+            acted = True
+        if not acted and s[quantity.start - 1] == "的" and quantity.rule == "count":
+            acted = starts_with_verb(s, low)
+        listed = (
+            self._found and before <= low and s[quantity.start - 1 : quantity.start] in "、和及与"
+        )
+        if listed:
+            acted = True
+        if not acted:
+            if quantity.unit is None or not quantity.unit.startswith(
+                ("count:", "household", "person")
+            ):
+                return None
+            if before > low and s[before - 1] not in "等、和及与":
+                return None
+            if quantity.comparator not in ("eq", "gt", "approx"):
+                return None
+            predicate, _ = phrases("subject_end", "predicate").find(s, start + 2, end)
+            if predicate < 0:
+                return None
+            end = predicate
+        elif quantity.unit in NO_THING:
+            return None
+        while start < end and s[start] in "的 ":
+            start += 1
+        if acted:
+            predicate, word = phrases("predicate").find(s, start + 2, end)
+            if word and not s.startswith(("率", "度"), predicate + len(word)):
+                end = predicate
+            end = self._noun_end(start, end)
+        if not is_indicator(s, start, end) or _DECLARED.fullmatch(s, start, end):
+            return None
+        return [(start, end, self._written(start, end), scope)]
+
+    def _noun_end(self, start: int, end: int) -> int:
+        s = self._s
+        for mark in ("等", "以上", "以内"):
+            if s.endswith(mark, start, end):
+                end -= len(mark)
+        return end
+
+    def _distributed(
+        self, quantity: Quantity, tail: Tail, place: tuple[int, int]
+    ) -> list[tuple[int, int, str, str | None]] | None:
+        """Values given in order to the members of a list (A、B分别增长6.5%、10.1%)."""
+        s = self._s
+        start, end = place
+        if not tail.respectively:
+            member = self._pending.popleft()
+            self._took = True
+            return [(member[0], member[1], member[2], None)]
+        run = self._run_length(quantity)
+        if end > start:
+            parts = split_list(s, start, end)
+            both = run == 2 and len(parts) == 1 and s.startswith("城乡", start)
+            residents = _URBAN_RURAL.match(s, start, end)
+            if both and residents:
+                rest = self._written(residents.end(), end)
+                self._shared = quantity.comparator
+                self._pending = deque([(start, end, "农村" + rest)])
+                return [(start, end, "城镇" + rest, None)]
+            if both:
+                parts = [(start, end)] * run
+            if run == 1 and len(parts) > 1:  # 营收、净利润分别增长40%以上
+                shared = shared_head(s, parts)
+                return [
+                    (a, b, self._written(a, b) + (shared if (a, b) != parts[-1] else ""), None)
+                    for a, b in parts
+                ]
+            if len(parts) != run:
+                return None
+            shared = shared_head(s, parts)
+            last = len(parts) - 1
+            members = [
+                (a, b, self._written(a, b) + (shared if k < last else ""))
+                for k, (a, b) in enumerate(parts)
+            ]
+        else:
+            names: list[tuple[int, int, str]] = []
+            for statement in reversed(self._found):
+                if statement.indicator not in [name for _, _, name in names]:
+                    names.append((quantity.start, quantity.start, statement.indicator))
+                if len(names) == run:
+                    break
+            if len(names) != run:
+                return None
+            members = names[::-1]
+        self._pending = deque(members[1:])
+        self._shared = quantity.comparator
+        first = members[0]
+        return [(first[0], first[1], first[2], None)]
+
+    def _run_length(self, quantity: Quantity) -> int:
+        """How many values are listed from ``quantity`` on, linked by 、 or 和."""
+        i = self._i
+        run = 1
+        while i + 1 < len(self._quantities):
+            gap = self._s[self._quantities[i].end : self._quantities[i + 1].start]
+            if gap not in ("、", "和", "及", "与", "以及", "，"):
+                break
+            run += 1
+            i += 1
+        return run
+
+    def _of_year(self, quantity: Quantity, low: int) -> tuple[Tail, int] | None:
+        """分别是2019年的113.7%: the year is a base of comparison, not a deadline."""
+        for item in self._dates_from(low, quantity.start):
+            if self._s[item.end : quantity.start] == "的":
+                tail = read_tail(self._s, low, item.start)
+                return tail, tail.start
+        return None
+
+    def _statements(
+        self,
+        quantity: Quantity,
+        tail: Tail,
+        baseline: Decimal | None,
+        members: list[tuple[int, int, str, str | None]],
+    ) -> list[Statement]:
+        verb = tail.verb
+        if self._took:
+            self._took = False
+            verb = self._last_verb
+            if quantity.comparator == "eq" and self._shared != "range":
+                quantity = replace(quantity, comparator=self._shared)
+        if not verb and self._found and members[0][0] == members[0][1]:
+            verb = self._last_verb
+        self._last_verb = verb
+        if self._added and verb in ("", "reach"):
+            verb = self._added
+        measure = measure_of(verb, quantity, baseline)
+        made = []
+        for start, end, name, scope in members:
+            unit = quantity.unit
+            if unit == "household" and quantity.unit_text == "户" and is_business(name):
+                unit = "count:户"
+            first = min(start, quantity.start) if end > start else quantity.start
+            made.append(
+                Statement(
+                    quantity, first, max(quantity.end, end), name, measure_by_name(name, measure), unit,
+                    baseline, scope, self._strive, f"zh-{verb or 'bare'}",
+                )
+            )  # fmt: skip
+        return made
+
+    def _written(self, start: int, end: int) -> str:
+        return self._text.written[start:end]

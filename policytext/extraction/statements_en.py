@@ -1,0 +1,336 @@
+"""One sentence's quantities -> statements, in English translations."""
+
+from __future__ import annotations
+
+import re
+
+from policytext.extraction.items import DateMention, Quantity
+from policytext.extraction.statement import Statement
+from policytext.patterns import lazy
+from policytext.schema import Measure
+from policytext.text.normal import NormalText
+
+_AUX = (
+    r"(?:(?:will|shall|should|must|would|can|to|is to|are to|has|have|"
+    r"had|is expected to|are expected to|is|are|be|been|was|were|further|"
+    r"also|steadily|basically|respectively|generally) )*"
+)
+_VERBS: tuple[tuple[str, str], ...] = (
+    ("up_to", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|grew|raise[sd]?|"
+ r"raising|improve[sd]?|expand(?:ed|s)?|boost(?:ed)?|lift(?:ed)?|brought|"
+ r"bring|climb(?:ed)?) (?:up )?to"),
+    ("down_to", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|"
+ r"decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|compress(?:ed)?|narrow(?:ed)?) to"),
+    ("up", r"(?:increase[sd]?|increasing|rise[sn]?|rose|grow[ns]?|growing|grew|"
+ r"raise[sd]?|raising|improve[sd]?|expand(?:ed|s)?|up|climb(?:ed)?|"
+ r"gain(?:ed)?|growth of|an increase of|growth rate of|annual growth of|"
+ r"average annual growth of)(?: by| at)?(?: an average(?: annual)?(?: rate)? of|"
+ r" an average of)?(?: annually| year on year)?(?: by)?"),
+    ("down", r"(?:decrease[sd]?|reduce[sd]?|reducing|fall(?:en|s)?|fell|drop(?:ped)?|"
+ r"decline[sd]?|lower(?:ed)?|cut|shorten(?:ed)?|a decrease of|a reduction of)(?: by)"
+ r"?(?: an average of)?"),
+    ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|"
+ r"come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|"
+ r"attain(?:ed|s)?|cover(?:ed|s)?|serve[sd]?|benefit(?:ed|s)?|remain(?:ed|"
+ r"s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|"
+ r"controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
+)  # fmt: skip
+_VERB = lazy("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
+_TAIL = tuple(
+    (kind, lazy(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE)) for kind, body in _VERBS
+)
+_AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
+_ACT = lazy(
+    r"(?i)\b(?P<v>build|construct|establish|set up|create|cultivate|train|"
+    r"add|complete|open|develop|support|renovate|upgrade|select|launch|"
+    r"form|foster|introduce|implement|recruit|help|benefit|designate|"
+    r"issue|organi[sz]e|hold|deploy|equip|install|nurture|identify|cover|"
+    r"attract|invest|plant|restore|treat|transform|popularize|promote|"
+    r"provide|arrange|distribute|reclaim|make)"
+    r"(?:e?d|t|ing|s)?(?: and (?:\w+))?(?: (?:a total of|another|some|"
+    r"an additional|additional|new))? ?\Z|(?i:\b(?:built|held|set up) ?\Z)"
+)
+_NEW = lazy(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
+_CLEAN = lazy(
+    r"(?i)^(?:(?:and|that|while|with|so|also|where|which|among them|of which|"
+    r"to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|"
+    r"make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|"
+    r"expand|maintain|achieve|the target is|the goal is|as well as|specifically|"
+    r"meanwhile|in addition|basically|it is required that|it is planned that|"
+    r"the plan requires that|efforts will be made to|have|get|grow|boost|"
+    r"shorten|control|lift|should|would|must|shall) )*(?:the |an? )?(?:total |"
+    r"overall )?(?:number of )?(?:the )?"
+)
+_SCOPE = lazy(
+    r"(?i)^(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
+    r"city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
+)
+_RIGHT = lazy(
+    r"[,.;:()\n]| (?:by|in|at|with|for|to|will|from|that|which|across|"
+    r"on|under|nationwide|each|per|within|through|annually|throughout|"
+    r"over|during|as|were|was|are|is|and|every|where|so|have|has|had|"
+    r"should|this year|next year|compared)\b"
+)
+_STRIVE = lazy(r"(?i)\b(?:strive|aim|endeavou?r|seek)\b")
+_BLOCK = lazy(
+    r"(?i)\b(?:subsid(?:y|ies|ized)|fine[sd]? of|reward(?:ed)?|bonus|"
+    r"penalty|registered capital|fees?|grants? of up to|eligible|applicants?|"
+    r"not exceeding RMB|older than|aged|fold line)\b"
+)
+_LEAD_PLACE = lazy(r"(?i)^(?:in|for) [^,]{2,40}\Z")
+_JOINED = lazy(r",? ?(?:and |as well as )?")
+_SUBJECT = lazy(
+    r" (?P<of>of )?(?P<np>[a-z][a-z -]{2,60}?) (?:will|should|shall|are to|"
+    r"were|was|are|have) (?P<rest>[^,.;]{3,80})"
+)
+_RESPECT = lazy(r"(?i)\brespectively\b")
+_SHARED_EN = lazy(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
+
+
+def english_statements(
+    text: NormalText, place: tuple[int, int], quantities: list[Quantity], dates: list[DateMention]
+) -> list[Statement]:
+    """Statements of the sentence ``place``; a quantity without a sure indicator gives none."""
+    source = text.text
+    start, end = place
+    found: list[Statement] = []
+    done = start
+    baseline_of: Quantity | None = None
+    listed: list[str] = []
+    if _RESPECT.search(source, start, end):
+        listed = _listed(source, place, quantities)
+    for i, quantity in enumerate(quantities):
+        following = quantities[i + 1] if i + 1 < len(quantities) else None
+        if following is not None and _is_baseline(source, quantity, following):
+            baseline_of = quantity
+            continue
+        base = baseline_of
+        baseline_of = None
+        if quantity.rule == "time" and not re.search(
+            r"(?i)\b(?:time|expectancy|period|duration|age)\b",
+            source[max(start, quantity.start - 80) : quantity.start],
+        ):
+            continue
+        clause = max(_clause_start(source, start, quantity.start), done)
+        if _BLOCK.search(source, clause, min(end, quantity.end + 30)):
+            continue
+        edge = base.start if base is not None else quantity.start
+        before = source[clause:edge]
+        kind = ""
+        if base is not None:
+            before = re.sub(r"(?i)\bfrom (?:\d{4} )?\Z", "", before)
+        for name, pattern in _TAIL:
+            match = pattern.search(before)
+            if match:
+                kind, before = name, before[: match.start()]
+                break
+        else:
+            for name, body in _VERBS[2:4]:
+                match = re.search(rf"(?i)(?:(?<=\s)|\A){_AUX}{body}\Z", before.rstrip())
+                if match:
+                    kind, before = name, before[: match.start()]
+                    break
+            match = _AUX_TAIL.search(before)
+            if match and match.group():
+                before = before[: match.start()]
+        if base is not None and not kind:
+            kind = _base_verb(before) or "up_to"
+            before = re.sub(
+                r"(?i)\b"
+                + _AUX
+                + r"(?:increase[sd]?|r[io]se[sn]?|grow[ns]?|grew|raise[sd]?|improve[sd]?|"
+                r"expand(?:ed)?|fall(?:en)?|fell|decrease[sd]?|drop(?:ped)?|decline[sd]?|"
+                r"reduce[sd]?|lower(?:ed)?) ?\Z",
+                "",
+                before,
+            )
+        indicator, scope, at = _indicator(text, clause, before, dates)
+        strive = bool(_STRIVE.search(source, max(start, clause - 60), quantity.start))
+        joined = bool(found) and bool(
+            _JOINED.fullmatch(source, min(done, quantity.start), quantity.start)
+        )
+        act = _ACT.search(source, max(clause, quantity.start - 50), quantity.start)
+        right = None
+        if quantity.rule in (
+            "count",
+            "people",
+            "household",
+            "area",
+            "length",
+            "money",
+            "weight",
+            "volume",
+            "power",
+            "number",
+        ) and (act or (kind == "" and joined)):
+            right = _right_noun(text, quantity, end)
+        if (listed and len(listed) >= 1 and indicator is None) or (listed and i < len(listed)):
+            indicator, right = listed[min(i, len(listed) - 1)], None
+            kind = kind or "up"
+        if right is not None:
+            indicator, at = right
+            kind = (
+                "add"
+                if _NEW.search(source, max(clause, quantity.start - 30), quantity.start)
+                else "act"
+            )
+        elif (
+            indicator is None
+            and found
+            and quantity.start - found[-1].end < 60
+            and kind in ("up", "down", "reach", "up_to", "down_to")
+        ):
+            indicator, at = found[-1].indicator, (quantity.start, quantity.start)
+        if indicator is None and right is None and not kind and at[1] - at[0] < 3:
+            subject = _subject(text, quantity)
+            if subject is not None:
+                (indicator, at), kind = subject, "subject"
+        if indicator is None or (
+            not kind
+            and quantity.comparator in ("eq", "range")
+            and right is None
+            and quantity.rule != "multiple"
+        ):
+            continue
+        baseline = None
+        if base is not None and base.unit in (quantity.unit, None):
+            baseline = base.value
+        found.append(
+            Statement(
+                quantity=quantity,
+                start=min(at[0], quantity.start),
+                end=max(at[1], quantity.end),
+                indicator=indicator,
+                measure=_measure(kind, quantity, base),
+                unit=quantity.unit,
+                baseline=baseline,
+                scope=scope,
+                strive=strive,
+                rule=f"en-{kind or 'bare'}",
+            )
+        )
+        done = max(quantity.end, at[1])
+    return found
+
+
+def _measure(kind: str, quantity: Quantity, base: Quantity | None) -> Measure:
+    if quantity.rule == "multiple":
+        return "multiple"
+    if kind == "down" and base is None:
+        return "decrease"
+    if kind in ("up", "add") and base is None:
+        return "growth_rate" if quantity.unit in ("%", "‰", "times") else "increase"
+    if quantity.unit == "pp" and base is None:
+        return "increase"
+    return "multiple" if quantity.unit == "times" else "level"
+
+
+def _base_verb(before: str) -> str:
+    return (
+        "down_to"
+        if re.search(r"(?i)\b(?:fall|fell|decrease|drop|decline|reduce|lower)", before)
+        else ""
+    )
+
+
+def _is_baseline(source: str, quantity: Quantity, following: Quantity) -> bool:
+    if not re.search(
+        r"(?i)\bfrom (?:\d{4} )?\Z", source[max(0, quantity.start - 12) : quantity.start]
+    ):
+        return False
+    return bool(
+        re.fullmatch(
+            r"(?i)(?: in \d{4})? (?:up |down )?to ", source[quantity.end : following.start]
+        )
+    )
+
+
+def _indicator(
+    text: NormalText, clause: int, before: str, dates: list[DateMention]
+) -> tuple[str | None, str | None, tuple[int, int]]:
+    """The noun phrase of a clause before its verb, the scope before it, and its range."""
+    start, end = clause, clause + len(before)
+    for item in dates:
+        opens = item.start - start < 8 or re.match(
+            "(?i)(?:by|in) ", text.text[item.start : item.end]
+        )
+        if start <= item.start and item.end <= end and opens:
+            start = item.end
+    piece = text.text[start:end]
+    start += len(piece) - len(piece.lstrip(" ,:"))
+    end -= len(piece) - len(piece.rstrip(" ,:"))
+    scope: str | None = None
+    match = _SCOPE.match(text.text[start:end])
+    if match:
+        scope = match.group().strip(" ,")
+        start += match.end()
+    match = _CLEAN.match(text.text[start:end])
+    if match:
+        start += match.end()
+    if _LEAD_PLACE.match(text.text[start:end]) or end - start < 3 or end - start > 140:
+        return None, scope, (start, end)
+    return text.written[start:end], scope, (start, end)
+
+
+def _right_noun(
+    text: NormalText, quantity: Quantity, end: int
+) -> tuple[str, tuple[int, int]] | None:
+    source = text.text
+    start = quantity.end
+    if source[start : start + 4] == " of ":
+        start += 4
+    elif source[start : start + 1] == " ":
+        start += 1
+    stop = _RIGHT.search(source, start, min(end, start + 120))
+    limit = stop.start() if stop else min(end, start + 120)
+    match = re.match(r"(?:new|additional|more) ", source[start:limit])
+    if match:
+        start += match.end()
+    if limit - start < 3:
+        return None
+    return text.written[start:limit], (start, limit)
+
+
+def _subject(text: NormalText, quantity: Quantity) -> tuple[str, tuple[int, int]] | None:
+    """N things will be done, or N percent of things will do: the counted subject."""
+    source = text.text
+    match = _SUBJECT.match(source, quantity.end)
+    if quantity.unit == "household":
+        head = source.rfind(" ", quantity.start, quantity.end) + 1
+        return text.written[head : quantity.end], (head, quantity.end)
+    if not match:
+        return None
+    if match["of"] and quantity.unit in ("%", "fraction"):
+        return text.written[match.start("np") : match.end()], (match.start("np"), match.end())
+    if not match["of"] and quantity.unit in ("count", "person"):
+        return text.written[match.start("np") : match.end("np")], match.span("np")
+    return None
+
+
+def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> list[str]:
+    """A and B grew by X and Y respectively -> [A, B]."""
+    first = quantities[0].start
+    start = _clause_start(source, place[0], first, long=True)
+    verbs = list(_VERB.finditer(source, start, first))
+    if not verbs:
+        return []
+    opening = re.match(r"(?i)\s*(?:by|in|at|from)\b[^,]{0,40},", source[start : verbs[-1].start()])
+    if opening:
+        start += opening.end()
+    phrase = _CLEAN.sub("", source[start : verbs[-1].start()].strip(" ,"))
+    parts = [p.strip() for p in re.split(r", and |, | and ", phrase) if p.strip()]
+    parts = [re.sub(r"(?i)^the (?:number of )?", "", part) for part in parts]
+    shared = re.match(r"(?:\w+ ){1,4}?of ", parts[0]) if parts else None
+    if shared:
+        parts = [part if " of " in part else shared.group() + part for part in parts]
+    return parts if len(parts) == len(quantities) and len(parts) > 1 else []
+
+
+def _clause_start(source: str, low: int, place: int, *, long: bool = False) -> int:
+    floor = max(low, place - 240)
+    for i in range(place - 1, floor - 1, -1):
+        if source[i] in ";:(\n" or (
+            source[i] == "," and not long and not source[i + 1 : i + 2].isdigit()
+        ):
+            return i + 1
+    return floor

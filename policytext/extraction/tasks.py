@@ -1,0 +1,164 @@
+"""Aspects and their tasks, from the outline of a document or from a news summary of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policytext.extraction.listing import (
+    find_listing,
+    lead_in,
+    opens_like_a_task,
+    split_listing,
+)
+from policytext.headings import Role, heading_role
+from policytext.outline import Outline, Section
+from policytext.patterns import lazy
+from policytext.schema import DocType
+from policytext.text.normal import NormalText
+from policytext.text.sentences import Extent, sentences
+
+_EXCLUDED: frozenset[Role] = frozenset({"general", "goals", "review", "safeguard", "closing"})
+# Nouns that end the title of a task without a verb: 农村电商提质行动, 数字基础设施工程.
+_TASK_NOUNS = ("行动", "工程", "计划", "项目", "建设", "体系")
+_LONGEST_TITLE = {True: 80, False: 240}
+_LISTING_SENTENCES = 3
+_CLAUSE = lazy("[，、]|, ")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskItem:
+    """A task: its title at ``[start, end)``, and ``extent``, all the text that belongs to it."""
+
+    start: int
+    end: int
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class AspectItem:
+    """An aspect with its tasks; offsets as in TaskItem."""
+
+    start: int
+    end: int
+    extent: Extent
+    tasks: tuple[TaskItem, ...]
+
+
+def find_aspects(
+    text: NormalText, outline: Outline, doc_type: DocType, title_at: Extent | None
+) -> tuple[AspectItem, ...]:
+    """Aspects and tasks in reading order; empty where the document sets none.
+
+    Two readings, the first that fits: the sections below 重点任务 ("key tasks") or, without such
+    a section, the outermost ones that are neither aims, review nor safeguards, each with the
+    sections below it as tasks; and, for a section without sections, the listing in its text
+    (包括…, "It includes ..."). A flat list of tasks has the document's title as its one aspect.
+    """
+    if doc_type == "regulation":
+        return ()
+    tree = _Tree(text, outline)
+    containers = [i for i in tree.included() if tree.role(i) == "container"]
+    found: list[AspectItem] = []
+    for container in containers:
+        kids = tree.children[container]
+        if any(tree.children[kid] or tree.listed(kid) for kid in kids):
+            found += [tree.aspect(kid) for kid in kids]
+        elif kids:
+            found.append(tree.aspect(container))
+    if not found and not containers and doc_type != "work_report":
+        tops = [i for i in tree.included() if outline[i].parent is None]
+        if any(tree.children[top] or tree.listed(top) for top in tops):
+            found = [tree.aspect(top) for top in tops]
+        elif title_at and len(tops) > 1 and doc_type not in ("news", "other"):
+            tasks = tuple(tree.task(top) for top in tops)
+            extent = (outline[tops[0]].start, len(text.text))
+            found = [AspectItem(*title_at, extent, tasks)]
+    return tuple(found) if _reads_like_tasks(text, found) else ()
+
+
+class _Tree:
+    """The outline with children, roles and listings at hand."""
+
+    def __init__(self, text: NormalText, outline: Outline) -> None:
+        self.text = text
+        self.outline = outline
+        self.children: dict[int, list[int]] = defaultdict(list)
+        for i, section in enumerate(outline):
+            if section.parent is not None:
+                self.children[section.parent].append(i)
+        self._roles = [heading_role(_plain_title(text, section)) for section in outline]
+        self._listed: dict[int, tuple[TaskItem, ...]] = {}
+
+    def role(self, i: int) -> Role | None:
+        return self._roles[i]
+
+    def included(self) -> list[int]:
+        """Sections with words of their own that are not inside aims, review or safeguards."""
+        excluded = [False] * len(self.outline)
+        for i, section in enumerate(self.outline):
+            above = section.parent is not None and excluded[section.parent]
+            number = section.number or ""
+            formal = (
+                number.startswith("附") or number.endswith("条") or section.start == section.end
+            )
+            excluded[i] = above or self._roles[i] in _EXCLUDED or formal
+        return [i for i, out in enumerate(excluded) if not out]
+
+    def listed(self, i: int) -> tuple[TaskItem, ...]:
+        """Tasks listed in the running text of a section, at its beginning."""
+        if i not in self._listed:
+            self._listed[i] = self._find_listed(self.outline[i])
+        return self._listed[i]
+
+    def task(self, i: int) -> TaskItem:
+        section = self.outline[i]
+        return TaskItem(
+            section.title_start, _title_end(self.text, section), (section.start, section.body_end)
+        )
+
+    def aspect(self, i: int) -> AspectItem:
+        section = self.outline[i]
+        tasks = tuple(self.task(kid) for kid in self.children[i]) or self.listed(i)
+        extent = (section.start, section.body_end)
+        return AspectItem(section.title_start, _title_end(self.text, section), extent, tasks)
+
+    def _find_listed(self, section: Section) -> tuple[TaskItem, ...]:
+        chinese = self.text.is_chinese
+        body = self.text.text
+        stretch = sentences(body, section.title_start, section.body_end, chinese=chinese)
+        for start, end in stretch[:_LISTING_SENTENCES]:
+            listing = find_listing(body, start, end, chinese=chinese)
+            if listing:
+                titles = split_listing(body, *listing, chinese=chinese)
+                return tuple(TaskItem(s, e, (s, e)) for s, e in titles)
+        return ()
+
+
+def _title_end(text: NormalText, section: Section) -> int:
+    """End of a title; a listing in the same sentence (", including ...") is cut off."""
+    chinese = text.is_chinese
+    cut = lead_in(text.text, section.title_start, section.end, chinese=chinese)
+    return cut if cut is not None and cut > section.title_start else section.end
+
+
+def _plain_title(text: NormalText, section: Section) -> str:
+    return text.text[section.title_start : section.end]
+
+
+def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
+    """Whether most titles are verb phrases or name a programme, as titles of tasks do."""
+    titles = [text.text[item.start : item.end] for item in aspects if item.tasks]
+    titles += [text.text[task.start : task.end] for aspect in aspects for task in aspect.tasks]
+    chinese = text.is_chinese
+    good = sum(
+        len(title) <= _LONGEST_TITLE[chinese]
+        and (
+            # 优结构、助转型，奋力构建产业体系: one of the clauses has the verb
+            any(opens_like_a_task(part, chinese=chinese) for part in _CLAUSE.split(title))
+            or title.endswith(_TASK_NOUNS)
+        )
+        for title in titles
+    )
+    return bool(titles) and good * 2 >= len(titles)
