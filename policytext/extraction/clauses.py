@@ -14,6 +14,14 @@ LINK = lazy(r"[、和及与或]|以及|并")
 NO_THING = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _CLAUSE = "，:;。!?\n"
 _RIGHT_STOP = lazy(r"[，。;:!?\n(]")
+# What a text counts of itself is no target: 28项重点任务.
+DECLARED = lazy(
+    r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
+)
+# A value of another dimension before a noun describes it: 500千伏主网架, 30万吨冷库.
+COUNTABLE = frozenset(
+    {"count", "people", "household", "area", "length", "volume", "money", "number"}
+)
 
 
 def noun_behind(
@@ -77,3 +85,11 @@ def clause_start(s: str, place: int, low: int) -> int:
         if character == "(" and ")" not in s[i:place]:
             return i + 1
     return max(low, place - 160)
+
+
+def noun_end(text: str, start: int, end: int) -> int:
+    """End of a counted noun without the 等, 以上 or 以内 behind it."""
+    for mark in ("等", "以上", "以内"):
+        if text.endswith(mark, start, end):
+            end -= len(mark)
+    return end

@@ -270,3 +270,14 @@ def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
     if not lengths and len(last) - length >= 2:
         return last[length:]
     return known if own else ""
+
+
+def with_verb(indicator: str, verb: str, *, keep: bool = False) -> str:
+    """An indicator with its closing verb exchanged (…开工 -> …竣工).
+
+    ``keep``: ``verb`` is a noun (总数) that is added also where there is no verb.
+    """
+    for length in range(min(8, len(indicator) - 2), 1, -1):
+        if indicator[-length:] in words("act"):
+            return indicator[:-length] + verb
+    return indicator + verb if keep else indicator

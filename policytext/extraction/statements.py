@@ -7,7 +7,16 @@ from collections import deque
 from dataclasses import replace
 from decimal import Decimal
 
-from policytext.extraction.clauses import LINK, NO_THING, clause_start, is_condition, noun_behind
+from policytext.extraction.clauses import (
+    COUNTABLE,
+    DECLARED,
+    LINK,
+    NO_THING,
+    clause_start,
+    is_condition,
+    noun_behind,
+    noun_end,
+)
 from policytext.extraction.indicators import (
     LONGEST_INDICATOR,
     Tail,
@@ -19,6 +28,7 @@ from policytext.extraction.indicators import (
     shared_head,
     split_list,
     starts_with_verb,
+    with_verb,
     words,
 )
 from policytext.extraction.items import DateMention, Quantity
@@ -31,14 +41,6 @@ _OF_YEAR = ("的", "相当于", "相当")
 _BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
 # 城乡居民…分别: the values of town and country, in this order.
 _URBAN_RURAL = lazy(r"城乡(?=(?:常住)?居民)")
-# What a text counts of itself is no target: 28项重点任务.
-_DECLARED = lazy(
-    r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
-)
-# A value of another dimension before a noun describes it: 500千伏主网架, 30万吨冷库.
-_COUNTABLE = frozenset(
-    {"count", "people", "household", "area", "length", "volume", "money", "number"}
-)
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
 
@@ -179,14 +181,14 @@ class _Reader:
         if end > start:
             whole = s[start:end]
             if whole in words("elided") and self._found:
-                return [(start, end, self._with_verb(self._found[-1], whole, keep=True), scope)]
+                return [(start, end, with_verb(self._found[-1].indicator, whole, keep=True), scope)]
             act = ends_with_act(s, start, end)
             bare = act >= 0 and (act == start or s[start:act] in words("adverb"))
             if bare and self._found:
                 head = self._found[-1]
                 verb = self._written(start, end)
                 near = "，" not in s[head.quantity.end : quantity.start]
-                name = self._with_verb(head, verb, keep=near)
+                name = with_verb(head.indicator, verb, keep=near)
                 return [(start, end, name, scope)] if name != head.indicator else None
             if not is_indicator(s, start, end):
                 return None
@@ -202,7 +204,7 @@ class _Reader:
             return [(start, end, self._written(start, end), scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
-        return None if verbal and not tail.verb else self._inherited(quantity, tail)
+        return None if verbal and not tail.verb else self._inherited(quantity)
 
     def _describes(self, low: int, before: int) -> bool:
         """Whether a share that made no statement stands between (计划的151%和115%)."""
@@ -231,27 +233,11 @@ class _Reader:
                 return item.end
         return start
 
-    def _inherited(
-        self, quantity: Quantity, tail: Tail
-    ) -> list[tuple[int, int, str, str | None]] | None:
-        if not self._found:
-            return None
-        last = self._found[-1]
-        gap = quantity.start - last.end
-        if gap > 24:
+    def _inherited(self, quantity: Quantity) -> list[tuple[int, int, str, str | None]] | None:
+        last = self._found[-1] if self._found else None
+        if last is None or quantity.start - last.end > 24:
             return None
         return [(quantity.start, quantity.start, last.indicator, last.scope)]
-
-    def _with_verb(self, head: Statement, verb: str, *, keep: bool = False) -> str:
-        """The previous indicator with its closing verb exchanged (…开工 -> …竣工).
-
-        ``keep``: ``verb`` is a noun (总数) that is added also where there is no verb.
-        """
-        base = head.indicator
-        for length in range(min(8, len(base) - 2), 1, -1):
-            if base[-length:] in words("act"):
-                return base[:-length] + verb
-        return base + verb if keep else base
 
     def _counted(
         self,
@@ -277,7 +263,7 @@ class _Reader:
         digits = any(character.isdigit() and character.isascii() for character in written)
         if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
             return None
-        if quantity.rule not in _COUNTABLE:
+        if quantity.rule not in COUNTABLE:
             return None
         if quantity.rule == "money" and written.endswith(("上", "下", "内")):
             return None
@@ -317,17 +303,10 @@ class _Reader:
             predicate, word = phrases("predicate").find(s, start + 2, end)
             if word and not s.startswith(("率", "度"), predicate + len(word)):
                 end = predicate
-            end = self._noun_end(start, end)
-        if not is_indicator(s, start, end) or _DECLARED.fullmatch(s, start, end):
+            end = noun_end(s, start, end)
+        if not is_indicator(s, start, end) or DECLARED.fullmatch(s, start, end):
             return None
         return [(start, end, self._written(start, end), scope)]
-
-    def _noun_end(self, start: int, end: int) -> int:
-        s = self._s
-        for mark in ("等", "以上", "以内"):
-            if s.endswith(mark, start, end):
-                end -= len(mark)
-        return end
 
     def _distributed(
         self, quantity: Quantity, tail: Tail, place: tuple[int, int]
@@ -427,8 +406,9 @@ class _Reader:
             first = min(start, quantity.start) if end > start else quantity.start
             made.append(
                 Statement(
-                    quantity, first, max(quantity.end, end), name, measure_by_name(name, measure), unit,
-                    baseline, scope, self._strive, f"zh-{verb or 'bare'}",
+                    quantity, first, max(quantity.end, end), name,
+                    measure_by_name(name, measure), unit, baseline, scope, self._strive,
+                    f"zh-{verb or 'bare'}",
                 )
             )  # fmt: skip
         return made
