@@ -24,7 +24,8 @@ from policytext.readers.source import SourceText
 from policytext.text.normalise import normalise
 
 PIECES = (
-    *"0123456789零一二两三四五六七八九十百千万亿壹佰仟点.,，、。；：:;()（）〔〕[]《》“”-—–~～+/%‰\n ",
+    *"0123456789零一二两三四五六七八九十百千万亿壹佰仟点",
+    *".,，、。；：:;()（）〔〕[]《》“”-—–~～+/%‰\n ",
     *(
         "万亿",
         "个",
