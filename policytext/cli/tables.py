@@ -30,6 +30,9 @@ def add(commands: Commands) -> None:
     coverage.add_argument(
         "--wide", action="store_true", help="one row a document, one column a task (.csv)"
     )
+    coverage.add_argument(
+        "--order", choices=("code", "total"), default="code", help="how a map sorts the provinces"
+    )
     coverage.set_defaults(run=_coverage)
     for command in (table, coverage):
         command.add_argument("results", type=Path, metavar="RESULTS.jsonl")
@@ -52,7 +55,7 @@ def _coverage(given: argparse.Namespace) -> int:
 
     records = read_records(given.results)
     if given.output.suffix in _MAPS:
-        write_map(records, given.output)
+        write_map(records, given.output, given.order)
     elif given.wide:
         names, rows = wide_matrix(records)
         with given.output.open("w", encoding="utf-8", newline="") as stream:
