@@ -71,6 +71,11 @@ def _read_archive(data: bytes, limits: Limits) -> SourceText:
         from policytext.readers.docx import read_docx  # noqa: PLC0415
 
         return read_docx(data, limits)
+    if "OFD.xml" in names:
+        raise InputError(
+            "the file is an OFD document (GB/T 33190), which is not read yet; save it as PDF",
+            code="input-ofd",
+        )
     raise InputError(
         "the file is a ZIP archive but no DOCX document; unpack it first", code="input-unknown"
     )

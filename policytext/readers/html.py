@@ -291,7 +291,11 @@ def _furniture(text: str, blocks: list[_Block], main: Extent, title: str) -> tup
         words = text[block.start : block.end]
         if block.furniture or block.linked > _LINKED * len(words):
             continue
-        if block.level in (1, 2, 3) or _ABOUT.search(words) or _names(title, words):
+        if (
+            block.level in (1, 2, 3)
+            or _ABOUT.search("".join(words.split()))
+            or _names(title, words)
+        ):
             kept.add(i)
     ranges: list[Extent] = []
     for i, block in enumerate(blocks):

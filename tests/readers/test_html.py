@@ -51,6 +51,13 @@ def test_the_title_and_its_line_of_source_and_date_belong_to_the_document() -> N
     assert any(line.startswith("发布时间：2024-05-16") for line in kept)
 
 
+def test_a_document_number_with_spread_letters_above_the_text_is_kept() -> None:
+    page = PAGE.replace("发布时间：2024-05-16", "<p>文　　号： 某农〔2024〕9号</p><p>分享到</p>")
+    kept = body(read(page))
+    assert "某农〔2024〕9号" in kept
+    assert "分享到" not in kept
+
+
 def test_headings_and_centred_lines() -> None:
     source = read(PAGE)
     by_text = {source.text[p.start : p.end]: p for p in source.paragraphs or ()}
