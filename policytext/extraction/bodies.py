@@ -138,6 +138,8 @@ def of_branch(organ: Organ, region: Region) -> Body:
 
 def generic(key: str, name: str, level: Level | None, name_en: str | None = None) -> Body:
     """A kind of body, not one body: 有关部门, 各市农业农村局."""
+    if name.startswith("委") and not name.startswith("委员会"):
+        name = f"党{name}"  # an organ of the Party without the region that it is of
     return Body(f"generic/{key}", name, name_en, "generic", level, None)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import policytext as pt
 from policytext.evaluate.agencies import composed_cases, evaluate_agencies
 from policytext.extraction.agencies import find_agencies
 from policytext.extraction.bodies import Home
@@ -220,3 +221,8 @@ def test_every_listed_name_is_found_as_itself() -> None:
         assert mention.agency_id == organ.id
         if organ.name_en:
             assert ids(f"On Monday the {organ.name_en} spoke.") == [organ.id], organ.name_en
+
+
+def test_an_organ_of_the_party_without_its_region_has_a_name_of_its_own() -> None:
+    doc = pt.extract_text("各省、自治区、直辖市网信办要按季度报送进展。\n", taxonomy="none")
+    assert "党委网络安全和信息化委员会办公室" in {agency.name for agency in doc.agencies}
