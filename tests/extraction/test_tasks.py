@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import policytext as pt
 from policytext.extraction.tasks import find_aspects
 from policytext.outline import build_outline
 from policytext.readers.source import SourceText
@@ -84,3 +85,13 @@ def test_lists_of_papers_to_hand_in_are_no_tasks() -> None:
 def test_articles_of_a_regulation_are_no_tasks() -> None:
     text = "第一条 为了规范管理，制定本办法。\n第二条 本办法自发布之日起施行。"
     assert aspects(text, "regulation") == {}
+
+
+def test_the_state_of_affairs_is_neither_task_nor_target() -> None:
+    text = (
+        "某市智慧农业工作方案\n一、现状分析\n（一）扩大规模。2025年，全市智慧农场达到40家。\n"
+        "二、特色赛道\n（一）推广农机。到2027年，全市智慧农场达到90家。\n（二）培育人才。到乡。"
+    )
+    assert aspects(text) == {"特色赛道": ["推广农机", "培育人才"]}
+    targets = pt.extract_text(text, taxonomy="none").targets
+    assert [(int(t.value or 0), t.status) for t in targets] == [(40, "achievement"), (90, "target")]
