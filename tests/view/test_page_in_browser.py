@@ -103,14 +103,15 @@ def test_search_narrows_the_list_and_says_when_nothing_fits(browser: Any, addres
 
 def test_the_keyboard_walks_the_marks(browser: Any, address: str) -> None:
     page = opened(browser, address)
-    page.keyboard.press("j")
-    assert words_of(page, ".m.here") == "《数字乡村发展行动计划（2022-2025年）》"
-    page.keyboard.press("j")
-    assert words_of(page, ".m.here") == "列出2项任务"
-    page.keyboard.press("k")
-    assert words_of(page, ".m.here") == "《数字乡村发展行动计划（2022-2025年）》"
-    page.keyboard.press("Enter")
-    assert "行动计划" in words_of(page, "li.here")
+    for key, selector, words in (
+        ("j", ".m.here", "《数字乡村发展行动计划（2022-2025年）》"),
+        ("j", ".m.here", "列出2项任务"),
+        ("k", ".m.here", "《数字乡村发展行动计划（2022-2025年）》"),
+        ("Enter", "li.here", "行动计划"),
+    ):
+        page.keyboard.press(key)
+        # The mark moves when the browser tells of the new address, a moment after the key.
+        page.locator(selector).filter(has_text=words).first.wait_for()
 
 
 def test_the_interface_changes_its_language(browser: Any, address: str) -> None:
