@@ -7,9 +7,7 @@ import csv
 from pathlib import Path
 
 from policytext.cli.streams import ALL_READ, Commands
-
-_KINDS = ("targets", "agencies", "tasks", "labels", "coverage", "references", "edges")
-_MAPS = (".html", ".png", ".svg")
+from policytext.export.columns import KINDS
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +17,7 @@ def add(commands: Commands) -> None:
         help="write results as a table, one row an item",
         description="Write the results of many documents as a tidy table, one row an item.",
     )
-    table.add_argument("kind", choices=_KINDS)
+    table.add_argument("kind", choices=KINDS)
     table.set_defaults(run=_table)
     coverage = commands.add_parser(
         "coverage",
@@ -51,10 +49,10 @@ def _coverage(given: argparse.Namespace) -> int:
     from policytext.export.matrix import wide_matrix  # noqa: PLC0415
     from policytext.export.records import read_records  # noqa: PLC0415
     from policytext.export.tables import write_table  # noqa: PLC0415
-    from policytext.view.heatmap import write_map  # noqa: PLC0415
+    from policytext.view.heatmap import ENDINGS, write_map  # noqa: PLC0415
 
     records = read_records(given.results)
-    if given.output.suffix in _MAPS:
+    if given.output.suffix in ENDINGS:
         write_map(records, given.output, given.order)
     elif given.wide:
         names, rows = wide_matrix(records)
