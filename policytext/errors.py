@@ -65,6 +65,10 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     ),
     "no-text-layer": ("warning", "a PDF page is an image without text; it needs OCR"),
     "surrogate-replaced": ("warning", "lone surrogates became U+FFFD"),
+    "number-left-out": (
+        "warning",
+        "a number has more digits than an Arrow column holds; it is null there, its quote stays",
+    ),
     "unit-unknown": ("info", "the unit is not in the unit table and is kept as written"),
     "agency-unresolved": ("info", "a body is named but not known to the gazetteer"),
     "agency-ambiguous": ("info", "a name fits several bodies; the level or date decides nothing"),

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "policytext"
 # Lowest first. A module imports from its own layer and those before it.
 LAYERS = (
-    "version", "errors", "patterns", "schema", "options", "resources", "readers", "text",
+    "version", "errors", "patterns", "schema", "arrow", "options", "resources", "readers", "text",
     "headings",
     "outline", "regions", "gazetteer", "extraction", "taxonomy", "classify", "assemble", "pipeline",
     "batch", "export", "evaluate", "view", "spacy", "cli",

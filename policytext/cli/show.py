@@ -34,6 +34,9 @@ def add(commands: Commands) -> None:
     view.add_argument("-o", "--output", type=Path, required=True, metavar="PAGE.html")
     view.add_argument("--taxonomy", default=DEFAULT_TAXONOMY, metavar="ID")
     schema = commands.add_parser("schema", help="print the JSON Schema of a result")
+    schema.add_argument(
+        "--arrow", action="store_true", help="print the columns of a Parquet file of results"
+    )
     schema.set_defaults(run=_schema)
 
 
@@ -65,7 +68,12 @@ def _view(given: argparse.Namespace) -> int:
     return ALL_READ
 
 
-def _schema(_: argparse.Namespace) -> int:
+def _schema(given: argparse.Namespace) -> int:
+    if given.arrow:
+        from policytext.arrow import described  # noqa: PLC0415
+
+        write(described())
+        return ALL_READ
     from policytext.schema import json_schema  # noqa: PLC0415
 
     write(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
