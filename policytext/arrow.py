@@ -121,7 +121,7 @@ def _fits(value: Decimal | None) -> bool:
         return value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
 
 
-def _type(arrow: ModuleType, annotation: Any) -> pa.DataType:  # noqa: ANN401 - a type of typing
+def _type(arrow: ModuleType, annotation: Any) -> pa.DataType:
     """The Arrow type of a field's annotation; raises TypeError for one that has none."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
