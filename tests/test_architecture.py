@@ -16,7 +16,7 @@ LAYERS = (
     "version", "errors", "patterns", "schema", "arrow", "options", "resources", "readers", "text",
     "headings",
     "outline", "regions", "gazetteer", "extraction", "taxonomy", "classify", "assemble", "pipeline",
-    "batch", "export", "evaluate", "view", "spacy", "cli",
+    "batch", "engines", "export", "evaluate", "view", "spacy", "cli",
 )  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
