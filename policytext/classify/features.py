@@ -114,15 +114,24 @@ def features(text: str, cues: Cues) -> set[str]:
 
 
 def windows(parts: Sequence[Clause]) -> list[set[str]]:
-    """The features of each pair of neighbouring clauses, where a passage has more than two.
+    """The features of the clauses that may speak of a task alone, and of pairs of neighbours.
 
-    Long sentences of work reports name many subjects; a pair is short enough for one of them to
-    be heard. Pairs without a cue word of a task are passed over.
+    Long sentences of work reports name many subjects; a clause or a pair is short enough for one
+    of them to be heard. A clause stands alone when it names a task, the countryside and digital
+    means; pairs without a cue word of a task are passed over.
     """
-    if len(parts) <= 2:
+    if len(parts) < 2:
         return []
     speaks = [not part.owners.keys() <= _SIDES for part in parts]
-    return [joined(parts[i : i + 2]) for i in range(len(parts) - 1) if speaks[i] or speaks[i + 1]]
+    found = [
+        joined([part])
+        for part, heard in zip(parts, speaks, strict=True)
+        if heard and part.owners.keys() >= _SIDES
+    ]
+    if len(parts) > 2:
+        pairs = range(len(parts) - 1)
+        found += [joined(parts[i : i + 2]) for i in pairs if speaks[i] or speaks[i + 1]]
+    return found
 
 
 def chinese_grams(lowered: str) -> set[str]:

@@ -33,6 +33,7 @@ from policytext.evaluate.classification import (
     macro_f1,
     per_task,
 )
+from policytext.readers import read_bytes
 from policytext.readers.source import SourceText
 from policytext.resources import data_path
 from policytext.taxonomy import Taxonomy, load_taxonomy
@@ -40,6 +41,7 @@ from policytext.text.normalise import normalise
 
 COMPOSED = "corpora/gold/classification/parallel.jsonl"
 REAL = "corpora/gold/real/classification.jsonl"
+LATER = "corpora/gold/real/classification-2.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,39 @@ def composed_passages() -> list[Passage]:
     ]
 
 
-def real_passages(documents: Path) -> list[Passage]:
-    """The real gold passages, read from the documents; DataError when a document is missing."""
-    by_hash = {
-        hashlib.sha256(data := path.read_bytes()).hexdigest(): data
-        for path in sorted(documents.rglob("*.txt"))
-    }
-    texts = {h: data.decode("utf-8", errors="replace") for h, data in by_hash.items()}
+def real_passages(documents: Path, relative: str = REAL) -> list[Passage]:
+    """The real gold passages, read from the documents, without page furniture inside them.
+
+    DataError when a document is missing, or when its reader gives other characters at the place.
+    """
+    rows = _lines(relative)
+    wanted = {raw["sha256"] for raw in rows}
+    sources: dict[str, SourceText] = {}
+    for path in sorted(documents.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        if (digest := hashlib.sha256(data).hexdigest()) in wanted - sources.keys():
+            sources[digest] = read_bytes(data, name=str(path))
     found: list[Passage] = []
-    for raw in _lines(REAL):
-        if raw["sha256"] not in texts:
+    for raw in rows:
+        if raw["sha256"] not in sources:
             raise DataError(f"the document of passage {raw['id']} is not in {documents}")
-        piece = texts[raw["sha256"]][raw["start"] : raw["end"]]
-        labels = [frozenset(raw[key]) for key in ("settled", "first", "second")]
-        text = normalise(SourceText(piece, "text/plain")).text.replace("\n", "")
+        quote = sources[raw["sha256"]].text[raw["start"] : raw["end"]]
+        if hashlib.sha256(quote.encode()).hexdigest()[:12] != raw["quote"]:
+            raise DataError(f"passage {raw['id']} is not where it was; the reader has changed")
+        labels = [frozenset(raw.get(key, raw["settled"])) for key in ("settled", "first", "second")]
+        text = _body(sources[raw["sha256"]], raw["start"], raw["end"])
+        text = normalise(SourceText(text, "text/plain")).text.replace("\n", "")
         found.append(Passage(raw["sha256"], "zh", text, *labels))
     return found
+
+
+def _body(source: SourceText, start: int, end: int) -> str:
+    parts = []
+    for left, right in sorted(source.furniture):
+        if start < right and left < end:
+            parts.append(source.text[start:left])
+            start = right
+    return "".join([*parts, source.text[start:end]])
 
 
 def methods(
@@ -131,10 +150,10 @@ def report(passages: Sequence[Passage], taxonomy: Taxonomy, model: Model | None)
             f"  {total.recall:.3f}  {false_alarms(truth, given):.3f}"
         )
     lines.append(f"{'baseline: multilingual-e5-small, zero shot':44} not installed")
-    if any(p.first or p.second for p in passages):
+    if any(p.first != p.second for p in passages):
         first, second = [p.first for p in passages], [p.second for p in passages]
         lines.append(
-            f"agreement of the two passes: F1 {count(first, second).f1:.3f}, "
+            f"agreement of the two coders: F1 {count(first, second).f1:.3f}, "
             f"kappa {kappa(first, second, tasks):.3f}, alpha {alpha(first, second, tasks):.3f}"
         )
     if model is None:
@@ -185,6 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     if options.documents:
         parts.append(("real", real_passages(options.documents)))
+        parts.append(("real, later draw", real_passages(options.documents, LATER)))
     for name, passages in parts:
         lines = report(passages, taxonomy, model)
         sys.stdout.write(f"== {name}: " + "\n".join(lines) + "\n")

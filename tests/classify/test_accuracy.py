@@ -15,12 +15,12 @@ TAXONOMY = load_taxonomy("digital-rural-2024")
 
 
 def test_composed_gold_in_both_languages():
-    for language, floor in (("zh", 0.62), ("en", 0.62)):
+    for language, floor in (("zh", 0.65), ("en", 0.67)):
         passages = [p for p in composed_passages() if p.language == language]
         truth = [p.labels for p in passages]
         given = methods(passages, TAXONOMY, model_for(TAXONOMY))
         assert count(truth, given["model"]).f1 >= floor
-        assert false_alarms(truth, given["model"]) <= 0.03
+        assert false_alarms(truth, given["model"]) <= 1 / 16
         assert count(truth, given["model"]).f1 >= count(truth, given["baseline: keywords"]).f1
 
 
