@@ -73,6 +73,12 @@ def extract_text(
     return run(source, _identify(source, data, uri), make_options(options))
 
 
+def provenance(options: Options) -> schema.Provenance:
+    """What stands in ``provenance`` of every result made with these options."""
+    taxonomy = load_taxonomy(options.taxonomy) if options.taxonomy != NO_TAXONOMY else None
+    return _provenance(options, taxonomy, model_for(taxonomy) if taxonomy else None)
+
+
 def run(source: SourceText, identity: schema.Source, options: Options) -> schema.PolicyDocument:
     """All stages on a document that has been read."""
     text = normalise(source)

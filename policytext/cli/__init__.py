@@ -8,7 +8,7 @@ import sys
 from typing import NoReturn
 
 from policytext.cli import annotate, evaluate, extract, show, tables, taxonomy
-from policytext.cli.streams import SOME_FAILED, USAGE, say
+from policytext.cli.streams import INTERRUPTED, SOME_FAILED, USAGE, say
 from policytext.errors import PolicytextError
 from policytext.version import __version__
 
@@ -16,6 +16,7 @@ _EPILOG = """\
 examples:
   policytext extract notice.pdf                       one document, JSON to standard output
   policytext extract docs/ -o results.jsonl           a folder, one JSON object a line
+  policytext extract docs/ -o results.parquet --workers 4
   cat notice.txt | policytext extract - --format json
   policytext outline notice.docx                      the headings as a tree
   policytext agencies notice.html                     who issues, leads, helps
@@ -24,7 +25,8 @@ examples:
   policytext coverage results.jsonl -o map.html       documents x tasks
   policytext schema > policytext.schema.json          the JSON Schema of a result
 
-exit codes: 0 all documents read; 1 some failed (their error records are in the output); 2 usage
+exit codes: 0 all documents read; 1 some failed (their error records are in the output); 2 usage;
+130 stopped by Ctrl-C
 """
 
 
@@ -41,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader of our output went away (`| head`); there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except (PolicytextError, OSError) as error:
         say(f"error: {error}")
         return USAGE

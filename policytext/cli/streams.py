@@ -11,7 +11,7 @@ from policytext.options import OptionFields
 if TYPE_CHECKING:
     from policytext.schema import PolicyDocument
 
-ALL_READ, SOME_FAILED, USAGE = 0, 1, 2
+ALL_READ, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 

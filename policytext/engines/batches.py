@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policytext.arrow import Record, schema, to_batch
-from policytext.batch import check_options, error_record, extract_or_record
+from policytext.batch import check_options, error_record, extract_or_record, record_of
 from policytext.errors import InputError, PolicytextError
 from policytext.options import OptionFields
 from policytext.pipeline import extract_bytes, extract_text
@@ -69,12 +69,10 @@ def _source(names: list[str]) -> str:
 
 
 def _record(source: str, given: Any, uri: str | None, options: OptionFields) -> Record:
-    if source == "path" and given is not None:
-        return extract_or_record(given, options)
-    try:
-        if given is None:
-            raise InputError("the row holds no document", code="input-empty")
-        read = extract_text if source == "text" else extract_bytes
-        return read(given, uri, **options)
-    except PolicytextError as error:
+    if given is None:
+        error = InputError("the row holds no document", code="input-empty")
         return error_record(uri, error)
+    if source == "path":
+        return extract_or_record(given, options)
+    read = extract_text if source == "text" else extract_bytes
+    return record_of(uri, lambda: read(given, uri, **options))

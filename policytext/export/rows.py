@@ -33,15 +33,20 @@ def _rows(docs: Iterable[Record], kind: Kind) -> Iterator[Row]:
         if isinstance(doc, ErrorRecord):
             failed += 1
             continue
-        front = _front(doc)
-        for row in _ROWS[kind](doc):
-            yield (*front, *row)
+        yield from document_rows(doc, kind)
     if failed:
         warnings.warn(
             f"{failed} documents could not be read and have no rows in {kind!r}; "
             "their error records say why",
             stacklevel=3,
         )
+
+
+def document_rows(doc: PolicyDocument, kind: Kind) -> Iterator[Row]:
+    """The rows of one table for one document."""
+    front = _front(doc)
+    for row in _ROWS[kind](doc):
+        yield (*front, *row)
 
 
 def _front(doc: PolicyDocument) -> Row:

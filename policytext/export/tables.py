@@ -62,10 +62,11 @@ def _write_csv(docs: Iterable[Record], kind: Kind, path: Path) -> None:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(column.name for column in columns(kind))
         for row in rows(docs, kind):
-            writer.writerow(_cell(value) for value in row)
+            writer.writerow(cell(value) for value in row)
 
 
-def _cell(value: Value) -> str:
+def cell(value: Value) -> str:
+    """A value as CSV has it: exact decimals, ISO dates, nothing for null."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):

@@ -1,10 +1,9 @@
-"""Many documents: which files a folder holds, and one record for each, errors included."""
+"""Which files a folder holds, and one record for each document, errors included."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Unpack
 
 from policytext.errors import InputError, PolicytextError
 from policytext.options import NO_TAXONOMY, OptionFields, make_options
@@ -39,17 +38,6 @@ def find_files(path: Path) -> list[Path]:
     return found
 
 
-def extract_many(paths: Iterable[str | Path], **options: Unpack[OptionFields]) -> Iterator[Record]:
-    """One record for each document, in the order given.
-
-    A document that fails gives an ErrorRecord and the next one follows. Raises PolicytextError
-    for an unknown option or taxonomy before the first document is read.
-    """
-    check_options(options)
-    for path in paths:
-        yield extract_or_record(path, options)
-
-
 def check_options(options: OptionFields) -> None:
     """Raise PolicytextError for options that no document could be read with."""
     taxonomy = make_options(options).taxonomy
@@ -59,13 +47,21 @@ def check_options(options: OptionFields) -> None:
 
 def extract_or_record(path: str | Path, options: OptionFields) -> Record:
     """The result for one file, or the record of why there is none."""
+    return record_of(str(path), lambda: extract(path, **options))
+
+
+def record_of(uri: str | None, make: Callable[[], PolicyDocument]) -> Record:
+    """The document that ``make`` gives, or the record of why it does not."""
     try:
-        return extract(path, **options)
+        return make()
     except PolicytextError as error:
-        return error_record(str(path), error)
+        return error_record(uri, error)
+    except MemoryError:
+        message = "the document needs more memory than there is or the limit allows; split it"
+        return ErrorRecord(uri=uri, error="memory-limit", message=message)
     except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other documents
         return ErrorRecord(
-            uri=str(path),
+            uri=uri,
             error="internal-error",
             message=f"a fault in policytext ({type(error).__name__}: {error}); please report it",
         )
