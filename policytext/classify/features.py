@@ -7,10 +7,11 @@ enter a vocabulary, because training drops them. No word segmenter is needed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import ahocorasick_rs
 
@@ -58,10 +59,13 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What a clause holds: its n-grams, and for each owner the cue words met."""
+    """The features of a clause, and for each owner the cue words met in it.
 
-    grams: frozenset[str]
-    owners: Mapping[str, frozenset[int]]
+    N-grams among the features are strings, or the keys that scan.py has for them.
+    """
+
+    features: AbstractSet[Any]
+    owners: Mapping[str, AbstractSet[int]]
 
 
 def clauses(text: str, cues: Cues, known: AbstractSet[str] | None = None) -> list[Clause]:
@@ -71,9 +75,9 @@ def clauses(text: str, cues: Cues, known: AbstractSet[str] | None = None) -> lis
 
     Linear in the length of the text.
     """
-    lowered = f" {_RESPONSIBLE.sub('', text).lower()}"
-    chinese = _HAN.search(lowered) is not None
-    edges = [match.start() for match in _CLAUSE.finditer(lowered)]
+    lowered = prepared(text)
+    chinese = reads_as_chinese(lowered)
+    edges = clause_edges(lowered)
     owners: dict[int, dict[str, set[int]]] = {}
     for word, start, _ in cues.automaton.find_matches_as_indexes(lowered, overlapping=True):
         place = bisect_left(edges, start)
@@ -85,25 +89,50 @@ def clauses(text: str, cues: Cues, known: AbstractSet[str] | None = None) -> lis
         place = edge
         grams = chinese_grams(clause) if chinese else english_stems(clause)
         if grams:
-            here = {owner: frozenset(words) for owner, words in owners.get(i, {}).items()}
-            found.append(Clause(frozenset(grams if known is None else grams & known), here))
+            found.append(clause_of(grams if known is None else grams & known, owners.get(i, {})))
     return found
 
 
-def joined(parts: Sequence[Clause]) -> set[str]:
+def clause_of(grams: Iterable[Any], owners: Mapping[str, AbstractSet[int]]) -> Clause:
+    """A clause with its n-grams and cue words."""
+    found = set(grams)
+    if owners:
+        _flag(owners, "C", found)
+    else:
+        found.add("C--")
+    return Clause(found, owners)
+
+
+def prepared(text: str) -> str:
+    """A passage in lower case without bodies named in brackets, behind a space."""
+    if "(" in text:
+        text = _RESPONSIBLE.sub("", text)
+    return f" {text.lower()}"
+
+
+def reads_as_chinese(lowered: str) -> bool:
+    """Whether a prepared passage is read by characters, not by words."""
+    return not lowered.isascii() and _HAN.search(lowered) is not None
+
+
+def clause_edges(lowered: str) -> list[int]:
+    """Where the clauses of a prepared passage end; the mark belongs to the next one."""
+    return [match.start() for match in _CLAUSE.finditer(lowered)]
+
+
+def joined(parts: Sequence[Clause]) -> set[Any]:
     """The features of clauses taken together.
 
     Cue features say which tasks are named, how often, and whether the passage (S) or the clause
     (C) is about the countryside (R) and about digital means (D). Their capital letters keep them
     apart from n-grams, which are lower-case.
     """
-    found: set[str] = set()
-    whole: dict[str, frozenset[int]] = {}
+    found: set[Any] = set()
+    whole: dict[str, AbstractSet[int]] = {}
     for part in parts:
-        found |= part.grams
-        _flag(part.owners, "C", found)
+        found |= part.features
         for owner, words in part.owners.items():
-            whole[owner] = whole.get(owner, frozenset()) | words
+            whole[owner] = whole[owner] | words if owner in whole else words
     _flag(whole, "S", found)
     return found
 
@@ -113,7 +142,7 @@ def features(text: str, cues: Cues) -> set[str]:
     return joined(clauses(text, cues))
 
 
-def windows(parts: Sequence[Clause]) -> list[set[str]]:
+def windows(parts: Sequence[Clause]) -> list[set[Any]]:
     """The features of the clauses that may speak of a task alone, and of pairs of neighbours.
 
     Long sentences of work reports name many subjects; a clause or a pair is short enough for one
@@ -146,13 +175,18 @@ def chinese_grams(lowered: str) -> set[str]:
 
 def english_stems(lowered: str) -> set[str]:
     """Words cut to six letters, alone and in pairs, each with a space behind."""
-    stems = [w[:_STEM] for w in _WORD.findall(lowered) if w not in _STOP]
+    stems = word_stems(lowered)
     found = {f"{stem} " for stem in stems}
     found.update([f"{a} {b} " for a, b in pairwise(stems)])
     return found
 
 
-def _flag(owners: Mapping[str, frozenset[int]], where: str, found: set[str]) -> None:
+def word_stems(lowered: str) -> list[str]:
+    """The words that count, cut to six letters, in their order."""
+    return [w[:_STEM] for w in _WORD.findall(lowered) if w not in _STOP]
+
+
+def _flag(owners: Mapping[str, AbstractSet[int]], where: str, found: set[Any]) -> None:
     context = f"{where}{'R' if 'rural' in owners else '-'}{'D' if 'digital' in owners else '-'}"
     found.add(context)
     for owner, words in owners.items():

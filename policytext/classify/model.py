@@ -11,12 +11,14 @@ import hashlib
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from policytext.classify.features import Cues, clauses, joined, windows
+from policytext.classify.scan import Keys, clauses_of_all
 from policytext.errors import DataError
 from policytext.resources import data_path
 from policytext.taxonomy import Taxonomy
@@ -28,6 +30,30 @@ _KEYS = frozenset(
     "format id taxonomy tasks cues vocabulary scale intercepts calibration threshold doubt".split()
 )
 _LONGEST_TEXT = 1200
+_SHIFT = 32
+_LOW = (1 << _SHIFT) - 1
+
+
+class _Bounds(dict[Any, int]):
+    """key -> the largest coefficient of its row, shifted, plus its squared weight; 0 if unknown.
+
+    Filled as keys are met. These integers are small, so that they add up fast.
+    """
+
+    def __init__(self, rows: Mapping[Any, int], width: int) -> None:
+        self._rows = rows
+        self._width = width
+
+    def __missing__(self, key: Any) -> int:
+        row = self._rows.get(key)
+        bound = 0
+        if row is not None:
+            squared, *fields = struct.unpack(
+                f"<{self._width // FIELD_BYTES}I", row.to_bytes(self._width, "little")
+            )
+            bound = (max(fields, default=BIAS) - BIAS << _SHIFT) + squared - BIAS
+        self[key] = bound
+        return bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +61,9 @@ class Model:
     """A linear one-against-rest model.
 
     ``rows``: feature -> packed integer, field 0 the squared weight of the feature, field ``k + 1``
-    the weighted coefficient of task ``k``, each plus ``BIAS``, in units of ``1 / scale``.
+    the weighted coefficient of task ``k``, each plus ``BIAS``, in units of ``1 / scale``; ``keys``
+    has the same rows for reading many passages at once, ``bounds`` the little of each row that
+    tells whether a passage is worth adding them up.
     ``calibration`` (a, b): probability = 1 / (1 + exp(-(a * score + b))).
     A label is given from ``threshold`` on; a passage whose best probability lies between
     ``doubt`` and ``threshold`` is left to the reader (abstained).
@@ -46,6 +74,8 @@ class Model:
     task_ids: tuple[str, ...]
     cues: Cues
     rows: Mapping[str, int]
+    keys: Keys
+    bounds: _Bounds
     scale: int
     intercepts: tuple[float, ...]
     calibration: tuple[float, float]
@@ -56,15 +86,57 @@ class Model:
     def probabilities(self, text: str) -> list[float]:
         """Calibrated probability of every task for one passage, in the order of ``task_ids``."""
         parts = clauses(text[:_LONGEST_TEXT], self.cues, self.rows.keys())
-        scores = self._scores(joined(parts))
-        for window in windows(parts):
-            scores = list(map(max, scores, self._scores(window)))
-        a, b = self.calibration
-        return [1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b)))) for score in scores]
+        sets = [joined(parts), *windows(parts)]
+        return self._calibrated([self._scores(found, self.rows) for found in sets])
 
-    def _scores(self, found: set[str]) -> list[float]:
-        get = self.rows.get
-        rows = [row for row in map(get, found) if row is not None]
+    def notable(self, texts: Sequence[str]) -> list[list[float] | None]:
+        """``probabilities`` of many passages, or None where every task stays below ``doubt``.
+
+        In the lists only the probabilities from ``doubt`` on are exact; the others are at most
+        what they should be.
+        """
+        least = self._least_score()
+        read = clauses_of_all([text[:_LONGEST_TEXT] for text in texts], self.cues, self.keys)
+        found: list[list[float] | None] = []
+        for parts in read:
+            sets = [joined(parts), *windows(parts)]
+            scores = [
+                self._scores(present, self.keys.values, least)
+                for present in sets
+                if self._may_reach(present, least)
+            ]
+            high = [own for own in scores if own]
+            found.append(self._calibrated(high) if high else None)
+        return found
+
+    def _may_reach(self, found: set[Any], least: float) -> bool:
+        """False if the score of every task is surely below ``least``.
+
+        Each feature is taken as if it spoke for the task that it favours most.
+        """
+        total = sum(map(self.bounds.__getitem__, found))
+        highest = max(self.intercepts, default=0.0)
+        squared = (total & _LOW) * self.scale
+        return (total >> _SHIFT) / math.sqrt(squared or 1) + highest >= least
+
+    def _calibrated(self, scores: Sequence[Sequence[float]]) -> list[float]:
+        a, b = self.calibration
+        best = map(max, *scores) if len(scores) > 1 else scores[0]
+        return [1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b)))) for score in best]
+
+    def _least_score(self) -> float:
+        """A score below which no probability reaches the doubt or the threshold."""
+        a, b = self.calibration
+        least = min(self.doubt, self.threshold)
+        if a <= 0 or not 0 < least < 1:
+            return -math.inf
+        return (math.log(least / (1 - least)) - b) / a - 1e-6
+
+    def _scores(
+        self, found: set[Any], table: Mapping[Any, int], least: float = -math.inf
+    ) -> list[float]:
+        """Scores of a set of features; none at all if every one is surely below ``least``."""
+        rows = [row for row in map(table.get, found) if row is not None]
         if not rows:
             return list(self.intercepts)
         size = FIELD_BYTES * (len(self.intercepts) + 1)
@@ -73,6 +145,8 @@ class Model:
         )
         offset = len(rows) * BIAS
         norm = math.sqrt((squared - offset) * self.scale)
+        if (max(fields, default=0) - offset) / norm + max(self.intercepts, default=0.0) < least:
+            return []
         return [
             (field - offset) / norm + intercept
             for field, intercept in zip(fields, self.intercepts, strict=True)
@@ -109,15 +183,19 @@ def load_model(name_or_path: str) -> Model:
         raise DataError(f"model {str(folder)!r}: weights.bin does not fit model.json")
     read = int.from_bytes
     a, b = raw["calibration"]
+    rows = {
+        feature: read(weights[i * width : (i + 1) * width], "little")
+        for i, feature in enumerate(raw["vocabulary"])
+    }
+    keys = Keys.of(rows)
     return Model(
         id=raw["id"],
         taxonomy_id=raw["taxonomy"],
         task_ids=tasks,
         cues=Cues.of({owner: tuple(words) for owner, words in raw["cues"].items()}),
-        rows={
-            feature: read(weights[i * width : (i + 1) * width], "little")
-            for i, feature in enumerate(raw["vocabulary"])
-        },
+        rows=rows,
+        keys=keys,
+        bounds=_Bounds(keys.values, width),
         scale=raw["scale"],
         intercepts=tuple(raw["intercepts"]),
         calibration=(a, b),

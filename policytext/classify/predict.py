@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Literal
 
-from policytext.classify.features import english_stems
+import ahocorasick_rs
+
+from policytext.classify.features import word_stems
 from policytext.classify.model import Model
 from policytext.classify.passages import PassageInput
 from policytext.classify.similarity import LabelSimilarity
 from policytext.errors import DataError
-from policytext.patterns import lazy
 from policytext.taxonomy import Taxonomy
 
 # One passage this sure, or two with the label, make a task covered; one weaker label makes it
@@ -21,7 +25,7 @@ COVERED_FROM = 0.75
 # Translators vary a word or two of a title ("strengthening" for "strengthen" is one stem).
 _SAME_TITLE = 0.7
 _LONGEST_TITLE = 160
-_MARKS = lazy(r"[\s“”\"'‘’]+")
+_MARKS = "“”\"'‘’"
 
 Status = Literal["covered", "partial", "absent"]
 
@@ -58,61 +62,101 @@ def classify_passages(
     title of a task word for word takes it up with the score 1; one that is an English title in
     almost the same words, with the share of word stems they have in common.
     """
-    titles = _titles(taxonomy)
+    texts = [passage.text for passage in passages]
     if model is None:
-        scorer = LabelSimilarity.of(taxonomy)
-        return [_labelled(p, _probabilities(p, scorer, titles), scorer) for p in passages]
-    expected = tuple(task.id for task in taxonomy.tasks)
-    if model.task_ids != expected:
-        raise DataError(
-            f"model {model.id!r} was trained for other tasks than those of {taxonomy.id!r}"
-        )
-    return [_labelled(p, _probabilities(p, model, titles), model) for p in passages]
+        scorer: Model | LabelSimilarity = LabelSimilarity.of(taxonomy)
+        scored: list[list[float] | None] = [scorer.probabilities(text) for text in texts]
+    else:
+        if model.task_ids != tuple(task.id for task in taxonomy.tasks):
+            raise DataError(
+                f"model {model.id!r} was trained for other tasks than those of {taxonomy.id!r}"
+            )
+        scorer = model
+        scored = model.notable(texts)
+    nothing = [0.0] * len(taxonomy.tasks)
+    for i, likeness in _titles(taxonomy).taken_up(texts).items():
+        own = scored[i] or nothing
+        scored[i] = [max(p, likeness.get(k, 0.0)) for k, p in enumerate(own)]
+    return [_labelled(p, s, scorer) for p, s in zip(passages, scored, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
-    """A title of task number ``k``: without marks, and the stems of an English one."""
+class _Titles:
+    """The titles of a taxonomy.
 
-    k: int
-    plain: str
-    stems: frozenset[str]
+    ``plain`` finds them without white space and quotation marks; ``owners[i]`` is the number of
+    the task whose title is its word ``i``. ``stems``: task and stems of every English title;
+    ``by_stem`` the places in ``stems`` where a stem occurs.
+    """
+
+    plain: ahocorasick_rs.AhoCorasick
+    owners: tuple[int, ...]
+    stems: tuple[tuple[int, frozenset[str]], ...]
+    by_stem: Mapping[str, tuple[int, ...]]
+
+    def taken_up(self, texts: Sequence[str]) -> dict[int, dict[int, float]]:
+        """passage -> task -> likeness of a title to the passage, 1 where it holds the title."""
+        found: dict[int, dict[int, float]] = {}
+        plain = [_unmarked(text) for text in texts]
+        starts = [0, *accumulate(len(text) + 1 for text in plain)]
+        for word, start, _ in self.plain.find_matches_as_indexes(
+            "\0".join(plain), overlapping=True
+        ):
+            found.setdefault(bisect_right(starts, start) - 1, {})[self.owners[word]] = 1.0
+        for i, text in enumerate(plain):
+            if len(text) <= _LONGEST_TITLE and text[:1].isascii():
+                for task, likeness in self._alike(texts[i]):
+                    known = found.setdefault(i, {})
+                    known[task] = max(likeness, known.get(task, 0.0))
+        return found
+
+    def _alike(self, text: str) -> list[tuple[int, float]]:
+        stems = frozenset(word_stems(text.lower()))
+        shared = Counter(title for stem in stems for title in self.by_stem.get(stem, ()))
+        found: list[tuple[int, float]] = []
+        for title, count in shared.items():
+            task, own = self.stems[title]
+            likeness = count / (len(stems) + len(own) - count)
+            if likeness >= _SAME_TITLE:
+                found.append((task, likeness))
+        return found
 
 
 @cache
-def _titles(taxonomy: Taxonomy) -> tuple[_Title, ...]:
-    return tuple(
-        _Title(k, _MARKS.sub("", title.lower()), _stems(title))
+def _titles(taxonomy: Taxonomy) -> _Titles:
+    titles = [
+        (k, title)
         for k, task in enumerate(taxonomy.tasks)
         for title in (task.title_zh, task.title_en)
         if title
+    ]
+    plain = [(k, words) for k, title in titles if (words := _unmarked(title))]
+    stems = [(k, frozenset(word_stems(title.lower()))) for k, title in titles]
+    by_stem: dict[str, list[int]] = {}
+    for i, (_, own) in enumerate(stems):
+        for stem in own:
+            by_stem.setdefault(stem, []).append(i)
+    return _Titles(
+        ahocorasick_rs.AhoCorasick([words for _, words in plain]),
+        tuple(k for k, _ in plain),
+        tuple(stems),
+        {stem: tuple(places) for stem, places in by_stem.items()},
     )
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem for stem in english_stems(text.lower()) if stem.count(" ") == 1)
-
-
-def _probabilities(
-    passage: PassageInput, scorer: Model | LabelSimilarity, titles: tuple[_Title, ...]
-) -> list[float]:
-    probabilities = scorer.probabilities(passage.text)
-    plain = _MARKS.sub("", passage.text.lower())
-    short_english = len(plain) <= _LONGEST_TITLE and plain[:1].isascii()
-    stems = _stems(passage.text) if short_english else frozenset()
-    for title in titles:
-        if title.plain in plain:
-            probabilities[title.k] = 1.0
-        elif stems and title.stems:
-            alike = len(stems & title.stems) / len(stems | title.stems)
-            if alike >= _SAME_TITLE:
-                probabilities[title.k] = max(alike, probabilities[title.k])
-    return probabilities
+def _unmarked(text: str) -> str:
+    """Lower case without white space and quotation marks."""
+    plain = "".join(text.lower().split())
+    for mark in _MARKS:
+        plain = plain.replace(mark, "")
+    return plain
 
 
 def _labelled(
-    passage: PassageInput, probabilities: list[float], scorer: Model | LabelSimilarity
+    passage: PassageInput, probabilities: list[float] | None, scorer: Model | LabelSimilarity
 ) -> ClassifiedPassage:
+    if probabilities is None:
+        return ClassifiedPassage(passage, (), abstained=False)
     labels = [
         (task, round(p, 4))
         for task, p in zip(scorer.task_ids, probabilities, strict=True)
