@@ -34,7 +34,8 @@ def tree(pid: int) -> list[int]:
     """Resident bytes of a process and its descendants, its own first."""
     try:
         own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        below = [child for thread in threads for child in thread.read_text().split()]
     except (OSError, IndexError):
         return []
     return [own, *(size for child in below for size in tree(int(child)))]
