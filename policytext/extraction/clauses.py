@@ -12,6 +12,7 @@ BOUNDARY = frozenset("，。;:!?、)\n ”…")
 LINK = lazy(r"[、和及与或]|以及|并")
 # Units that name no thing: nothing counted stands behind them.
 NO_THING = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
+_LONGEST_CLAUSE = 160
 _CLAUSE = "，:;。!?\n"
 _RIGHT_STOP = lazy(r"[，。;:!?\n(]")
 # What a text counts of itself is no target: 28项重点任务.
@@ -33,14 +34,24 @@ def noun_behind(
         return end, end
     if s[end] == "的":
         return _share_of(s, quantity, stop_at)
+    if following is not None and following.start == end:
+        # 违建1987处12万平方米: both values measure the noun before them.
+        closes = following.end >= stop_at or s[following.end] in BOUNDARY
+        if (
+            closes
+            and "count" in (quantity.rule, following.rule)
+            and quantity.unit != following.unit
+        ):
+            return end, end
     link = LINK.match(s, end)
     if link and not s.startswith(("和美", "和谐", "并网"), end):
         counts = quantity.unit is not None and quantity.unit.startswith("count:")
         more = following is not None and "，" not in s[end : min(following.start, end + 60)]
         if not counts or more or link.group() not in "与和及":
             return end, end
-    stop = _RIGHT_STOP.search(s, end, stop_at)
-    limit = min(stop.start() if stop else stop_at, end + LONGEST_INDICATOR + 12)
+    reach = min(stop_at, end + LONGEST_INDICATOR + 12)
+    stop = _RIGHT_STOP.search(s, end, reach)
+    limit = stop.start() if stop else reach
     if following is not None and following.start < limit:
         cut = -1
         for match in re.finditer(r"、|以及|和|及|与|并", s[end : following.start]):
@@ -58,8 +69,9 @@ def _share_of(s: str, quantity: Quantity, stop_at: int) -> tuple[int, int] | Non
     """三分之二以上的行政村建成…: a share of things that do something, at a clause's head."""
     if quantity.unit not in ("fraction", "%"):
         return None
-    stop = _RIGHT_STOP.search(s, quantity.end, stop_at)
-    limit = stop.start() if stop else stop_at
+    reach = min(stop_at, quantity.end + _LONGEST_CLAUSE)
+    stop = _RIGHT_STOP.search(s, quantity.end, reach)
+    limit = stop.start() if stop else reach
     if not phrases("subject_end").find(s, quantity.end + 3, limit)[1]:
         return None
     return quantity.end + 1, limit
@@ -78,13 +90,13 @@ def is_condition(s: str, quantity: Quantity, clause: int, stop_at: int) -> bool:
 
 def clause_start(s: str, place: int, low: int) -> int:
     """Where the clause around ``place`` begins, not before ``low``."""
-    for i in range(place - 1, max(low, place - 160) - 1, -1):
+    for i in range(place - 1, max(low, place - _LONGEST_CLAUSE) - 1, -1):
         character = s[i]
         if character in _CLAUSE:
             return i + 1
         if character == "(" and ")" not in s[i:place]:
             return i + 1
-    return max(low, place - 160)
+    return max(low, place - _LONGEST_CLAUSE)
 
 
 def noun_end(text: str, start: int, end: int) -> int:

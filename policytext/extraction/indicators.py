@@ -17,10 +17,15 @@ _KINDS = frozenset(
     "business quality_head past future time_head add cut fixed predicate".split()
 )
 LONGEST_INDICATOR = 48
+_FORMULA = frozenset("=×÷＝")
 _STRIP = " ，、。;:的了\n—·"
 _COMPARED = lazy(
     r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
+# (2)实施…, ③完成…: the number of the entry, not of the thing.
+_LIST_NUMBER = lazy(r"[ \n]*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|\d{1,2}\.(?!\d))")
+# 粮食产量预期性目标: what the target is called is its qualifier.
+_NAMED = lazy(r"的?(?:预期性?|约束性)(?:目标|指标)值?\Z")
 _NOMINAL = lazy(
     r"率|库|比例|度|量|额|后|的|规模(?!化|以上)|面积|覆盖|数(?![字据智])|人次|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
 )
@@ -133,9 +138,15 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
 
     Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
     """
+    numbered = _LIST_NUMBER.match(text, start, end)
+    if numbered:
+        start = numbered.end()
     for item in dates:
         if start <= item.start and item.end <= end and not _is_compared(text, item, start):
             start = item.end
+    named = _NAMED.search(text, max(start, end - 12), end)
+    if named:
+        end = named.start()
     start, end = _trim(text, start, end)
     low = max(start, end - 18)
     compared = max(text.rfind(word, low, end) for word in "与比较")
@@ -145,7 +156,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     added = ""
     heads, fixed = _heads(), phrases("fixed")
     for _ in range(8):
-        if fixed.at(text, start):
+        if fixed.at(text, start) or _TRADED.match(text, start, end):
             return Phrase(start, end, scope, added)
         word = heads.at(text, start)
         after = start + len(word)
@@ -169,12 +180,22 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             not held
             and not _inside_quotes(text, start, place)
             and not _keeps_verb(text, start, place)
+            and not (
+                place - start > 2 and word in _YIELDS and _MEASURES.fullmatch(text, after, end)
+            )
         ):
             inner = cut_indicator(text, after, end, [])
             added = inner.added or ("up" if word in words("add") else "")
             return Phrase(inner.start, inner.end, scope or inner.scope, added)
         place, word = strong.find(text, after, end)
     return Phrase(start, end, scope, added)
+
+
+# 数字经济核心产业实现产值: without its subject the yield would be anybody's.
+_YIELDS = frozenset(("实现", "完成"))
+_MEASURES = lazy(r"(?:年|总)*(?:产值|营业收入|营收|收入|利润|税收|销售额|增加值|交易额|投资额)")
+# 对非贸易额, 对外投资: the partner of trade is part of its name.
+_TRADED = lazy(r"对[^，。;、]{1,14}?(?:贸易|进出口|出口|进口|投资)")
 
 
 def _keeps_verb(text: str, start: int, place: int) -> bool:
@@ -211,6 +232,8 @@ def is_indicator(text: str, start: int, end: int) -> bool:
         return False
     piece = text[start:end]
     if piece in words("act") or piece in words("opening") or piece[0] in "的、)":
+        return False
+    if not _FORMULA.isdisjoint(piece):
         return False
     # 高于全省5个百分点 compares; a number at the end means that a value before it was not read.
     return not piece.startswith(("高于", "低于", "超", "占")) and not piece[-1].isdigit()

@@ -92,7 +92,9 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
         start, end = match.span()
         if start < place:
             continue
-        if text[start] in _FORMAL and end - start > 1 and text[start + 1] not in _FORMAL_NEXT:
+        if text[start] in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
+            if end - start == 1:
+                continue  # 陆羽, 大陆: a name or a word
             start += 1  # 队伍一百零八支: the first character belongs to a word
         if end - start == 1 and text[start] > "9" and text[end : end + 1] not in _after_numeral():
             continue

@@ -331,6 +331,8 @@ class _Reader:
             if both:
                 parts = [(start, end)] * run
             if run == 1 and len(parts) > 1:  # 营收、净利润分别增长40%以上
+                if s[quantity.end : quantity.end + 1] in ("、", "和"):
+                    return None  # 达到423种、14批次: a value was not read
                 shared = shared_head(s, parts)
                 return [
                     (a, b, self._written(a, b) + (shared if (a, b) != parts[-1] else ""), None)

@@ -11,13 +11,14 @@ from datetime import date
 
 from policytext.extraction.due import Calendar, Due, Setting
 from policytext.extraction.items import DateMention, Quantity, TargetItem
+from policytext.extraction.qualifiers import called
 from policytext.extraction.qualitative import find_qualitative, total_marks
 from policytext.extraction.quantities import quantities_among
 from policytext.extraction.statement import Statement
 from policytext.extraction.statements import chinese_statements
 from policytext.extraction.statements_en import english_statements
 from policytext.outline import Outline
-from policytext.schema import DocType, Status
+from policytext.schema import DocType, Qualifier, Status
 from policytext.text.normal import NormalText
 from policytext.text.sentences import sentences
 
@@ -125,12 +126,21 @@ def _numeric(
         dated = due is not None or scene.setting.goals
         if doc_type in _RULE_LIKE and not (dated or statement.strive):
             continue
-        items.append(_item(text, statement, scene.status, due))
+        name = called(text, statement.start, statement.end)
+        items.append(_item(text, statement, scene.status, due, name))
     return items
 
 
-def _item(text: NormalText, statement: Statement, status: Status, due: Due | None) -> TargetItem:
+def _item(
+    text: NormalText,
+    statement: Statement,
+    status: Status,
+    due: Due | None,
+    name: Qualifier | None,
+) -> TargetItem:
     quantity = statement.quantity
+    wished: Qualifier | None = "strive_for" if statement.strive else None
+    about: Qualifier | None = "approximately" if quantity.comparator == "approx" else None
     return TargetItem(
         start=statement.start,
         end=statement.end,
@@ -142,11 +152,8 @@ def _item(text: NormalText, statement: Statement, status: Status, due: Due | Non
         baseline=statement.baseline,
         unit=statement.unit,
         unit_text=quantity.unit_text,
-        qualifier="strive_for"
-        if statement.strive
-        else "approximately"
-        if quantity.comparator == "approx"
-        else None,
+        # The comparator says "about" by itself; that a target binds stands nowhere else.
+        qualifier=name or wished or about,
         status=status,
         deadline=due.day if due else None,
         deadline_text=due.text if due else None,

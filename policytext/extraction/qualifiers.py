@@ -1,0 +1,48 @@
+"""Whether the text calls a target binding (约束性) or expected (预期性)."""
+
+from __future__ import annotations
+
+from policytext.patterns import lazy
+from policytext.schema import Qualifier
+from policytext.text.normal import NormalText
+
+_CALLED = {
+    True: lazy(r"(?P<binding>约束性)|预期(?:性|目标|指标|增长|达到|为)|(?:增长|发展)预期"),
+    False: lazy(
+        r"(?P<binding>(?i:binding|mandatory|obligatory) (?:target|indicator|goal)s?)"
+        r"|(?i:(?:expected|anticipated) (?:target|indicator|goal)s?|(?:is|are) expected to)"
+    ),
+}
+# (预期性) may stand behind the value it speaks of.
+_BEHIND = 14
+_LONGEST = 400
+
+
+def called(text: NormalText, start: int, end: int) -> Qualifier | None:
+    """The word that governs the target ``start`` to ``end``: the last one before it.
+
+    It governs its own clause, or all that a colon behind it opens (主要预期目标是:...); a word
+    behind the value counts only up to the next mark.
+    """
+    pattern, found = _CALLED[text.is_chinese], None
+    s = text.text
+    for match in pattern.finditer(s, _sentence(text, start), end):
+        opens = ":" in s[match.end() : match.end() + 6]
+        between = s[match.end() : start]
+        if opens or not any(mark in between for mark in ("，", ";", ", ")):
+            found = match
+    if found is None:
+        stops = [
+            place for mark in "，、。;,.\n" if (place := s.find(mark, end, end + _BEHIND)) >= 0
+        ]
+        found = pattern.search(s, end, min(stops, default=end + _BEHIND))
+    if found is None:
+        return None
+    return "binding" if found["binding"] else "expected"
+
+
+def _sentence(text: NormalText, place: int) -> int:
+    """Where the sentence begins in which a place stands, semicolons passed over."""
+    low = max(0, place - _LONGEST)
+    marks = "。\n" if text.is_chinese else (". ", "\n")
+    return max(low, *(text.text.rfind(mark, low, place) + 1 for mark in marks))

@@ -1,0 +1,73 @@
+"""Classes of failure met in real documents; all sentences are composed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from policytext.pipeline import extract_text
+from policytext.schema import Target
+
+
+def targets(sentence: str) -> list[Target]:
+    return extract_text(f"云溪县2026年工作要点\n{sentence}\n", taxonomy="none").targets
+
+
+CASES = [
+    # A formal numeral in a name is no number.
+    ("组建陆羽书院和伍家茶社。", []),
+    # The number of an entry is not part of the indicator.
+    ("（3）培训电商学员2600人。", [("电商学员", "2600", "person")]),
+    ("②新建冷库18座。", [("冷库", "18", "count:座")]),
+    # Values of different units given in order: one that is not read must not shift the others.
+    ("果品、蔬菜分别达到38种、9门类。", [("果品", "38", "count:种")]),
+    # A yield with its subject.
+    ("力争竹木加工企业实现产值12亿元。", [("竹木加工企业实现产值", "1200000000", "CNY")]),
+    # The partner of trade.
+    ("对东盟贸易额增长8%。", [("对东盟贸易额", "8", "%")]),
+    # Two values of one noun.
+    ("拆除旧棚36处5万平方米。", [("旧棚", "36", "count:处"), ("旧棚", "50000", "m2")]),
+    # A formula is no target.
+    ("入户率=入户数÷总户数×100%。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_classes(sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [(t.indicator, t.value, t.unit) for t in targets(sentence)]
+    assert found == [(name, Decimal(value), unit) for name, value, unit in expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "qualifier"),
+    [
+        ("粮食播种面积预期性目标为30万亩。", "expected"),
+        ("主要预期目标是：茶叶产量增长6%左右；农民收入增长7%。", "expected"),
+        ("约束性指标：化肥用量下降3%。", "binding"),
+        ("林草覆盖率达到61%（约束性）。", "binding"),
+        ("力争林草覆盖率达到61%。", "strive_for"),
+        ("林草覆盖率达到61%左右。", "approximately"),
+        ("林草覆盖率达到61%。", None),
+    ],
+)
+def test_what_the_text_calls_a_target(sentence: str, qualifier: str | None) -> None:
+    found = targets(sentence)
+    assert found
+    assert {target.qualifier for target in found} == {qualifier}
+    assert all("预期" not in (target.indicator or "") for target in found)
+
+
+def test_a_qualifier_holds_for_its_clause() -> None:
+    found = targets("林草覆盖率预期性目标为61%，新建冷库18座。")
+    assert [target.qualifier for target in found] == ["expected", None]
+
+
+def test_english_names_of_targets() -> None:
+    text = "Work Plan of Yunxi County for 2026\nThe binding target for forest cover is 61%.\n"
+    assert [t.qualifier for t in extract_text(text, taxonomy="none").targets] == ["binding"]
+
+
+def test_a_long_clause_without_a_mark_takes_linear_time() -> None:
+    """Each value looks a bounded way ahead; the whole is counted in steps, not seconds."""
+    assert targets("百分之" * 3000) == []
