@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +12,7 @@ from policytext.classify.predict import ClassifiedPassage, TaskCoverage
 from policytext.errors import DIAGNOSTICS, Note
 from policytext.extraction.declared import DeclaredItem
 from policytext.extraction.items import AgencyMention, MetaItem, ReferenceItem, TargetItem
-from policytext.extraction.tasks import AspectItem
+from policytext.extraction.tasks import AspectItem, TaskItem
 from policytext.outline import Outline
 from policytext.text.normal import NormalText
 
@@ -124,9 +124,10 @@ class _TaskPlaces:
 
     def __init__(self, aspects: Sequence[AspectItem]) -> None:
         places = sorted(
-            (*task.extent, f"A{a}.T{t}")
+            (*extent, f"A{a}.T{t}")
             for a, aspect in enumerate(aspects, start=1)
             for t, task in enumerate(aspect.tasks, start=1)
+            for extent in (task.extent, *task.more)
         )
         self._starts = [start for start, _, _ in places]
         self._places = places
@@ -177,15 +178,21 @@ def _aspects(
     starts = [item.start for item in mentions]
     deadline_starts = [at for at, _ in found.deadlines]
 
-    def agencies(extent: tuple[int, int]) -> list[schema.TaskAgency]:
-        inside = mentions[bisect_right(starts, extent[0] - 1) : bisect_right(starts, extent[1] - 1)]
+    def agencies(task: TaskItem) -> list[schema.TaskAgency]:
+        inside = [
+            item
+            for start, end in (task.extent, *task.more)
+            for item in mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        ]
         named = dict.fromkeys((item.agency_id, item.role) for item in inside)
         return [schema.TaskAgency(agency_id=agency, role=role) for agency, role in named]
 
-    def deadline(extent: tuple[int, int]) -> date | None:
-        i = bisect_right(deadline_starts, extent[0] - 1)
-        within = i < len(deadline_starts) and deadline_starts[i] < extent[1]
-        return found.deadlines[i][1] if within else None
+    def deadline(task: TaskItem) -> date | None:
+        for start, end in (task.extent, *task.more):
+            i = bisect_left(deadline_starts, start)
+            if i < len(deadline_starts) and deadline_starts[i] < end:
+                return found.deadlines[i][1]
+        return None
 
     by_task: dict[str, list[str]] = {}
     for target in targets:
@@ -195,16 +202,16 @@ def _aspects(
         schema.Aspect(
             id=f"A{a}",
             ordinal=a,
-            title=text.written[aspect.start : aspect.end],
+            title=text.written[aspect.start : aspect.end].replace("\n", ""),
             span=spans.of(aspect.start, aspect.end),
             tasks=[
                 schema.Task(
                     id=f"A{a}.T{t}",
                     ordinal=t,
-                    title=text.written[task.start : task.end],
+                    title=text.written[task.start : task.end].replace("\n", ""),
                     span=spans.of(task.start, task.end),
-                    agencies=agencies(task.extent),
-                    deadline=deadline(task.extent),
+                    agencies=agencies(task),
+                    deadline=deadline(task),
                     target_ids=by_task.get(f"A{a}.T{t}", []),
                 )
                 for t, task in enumerate(aspect.tasks, start=1)

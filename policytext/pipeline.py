@@ -19,6 +19,7 @@ from policytext.extraction.declared import find_declared
 from policytext.extraction.meta import find_meta
 from policytext.extraction.references import find_references
 from policytext.extraction.targets import find_targets
+from policytext.extraction.task_tables import table_deadlines, with_tables
 from policytext.extraction.tasks import find_aspects
 from policytext.gazetteer import load_gazetteer, region
 from policytext.options import NO_TAXONOMY, OptionFields, Options, make_options
@@ -119,7 +120,9 @@ def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> F
     outline = build_outline(text)
     meta = find_meta(text, outline, text.source.stated)
     dated = meta.issued_on or meta.published_on
-    aspects = find_aspects(text, outline, meta.doc_type, meta.title_at)
+    in_text = find_aspects(text, outline, meta.doc_type, meta.title_at)
+    aspects, due_cells = with_tables(text, in_text)
+    dates = find_dates(text.text, text.language, dated)
     titles = sorted((task.start, task.end) for aspect in aspects for task in aspect.tasks)
     passages = with_titles(passages_of(text, outline), titles, text)
     classified = classify_passages(passages, taxonomy, model) if taxonomy else []
@@ -132,7 +135,7 @@ def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> F
         aspects=aspects,
         classified=classified,
         coverage=coverage(classified, taxonomy) if taxonomy else (),
-        deadlines=find_deadlines(text, find_dates(text.text, text.language, dated)),
+        deadlines=sorted([*find_deadlines(text, dates), *table_deadlines(due_cells, dates, text)]),
         targets=find_targets(text, outline, dated, meta.doc_type),
         agencies=find_agencies(text, outline, meta.adcode, dated),
         references=find_references(text, outline, meta.title_at),

@@ -48,12 +48,13 @@ LIMITS = (
     "All training passages were composed by one author; the cue words come from the same hand, so "
     "that cross-validation on the composed passages flatters the model.",
     "The author of the training passages had read the 300 passages of the first real draw before "
-    "composing most of them: its figure flatters the model. The second coder was independent, but "
-    "of the same make as the first.",
-    "The later draw of 200 real passages has one coder. On first sight of them the model of that "
-    "day reached micro F1 0.53, the honest figure of that day; then 515 passages were composed for "
-    "its classes of failure (farming with artificial intelligence, digital farm factories, farm "
-    "services), so that its figure here is no longer one of unseen text.",
+    "composing most of them: its figure flatters the model. Two further coders, independent of "
+    "him and of each other, agree with him at kappa 0.89 and 0.96; all are language models of one "
+    "make.",
+    "On first sight of the 200 passages of the later draw the model of that day reached micro F1 "
+    "0.53, the honest figure (two independent coders: kappa 0.85); then 515 passages were "
+    "composed for its classes of failure (farming with artificial intelligence, digital farm "
+    "factories, farm services), so that its figure here is no longer one of unseen text.",
     "Half of the 28 tasks do not occur in the real passages. Full provincial plans for digital "
     "villages were not at hand.",
     "Headings and the sentence before were tried as context (the passage with its heading before "

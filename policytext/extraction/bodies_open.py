@@ -49,10 +49,10 @@ _NO_CENTRE = lazy(
     r"区域|副|都市|高地|国际|增长极|(?:产业|国家|贸易|亚|制造|消费|物流|旅游|城区|港|增长|结算)$"
 )
 # 温州市铁路|与轨道交通投资集团: what stands before 与 is no whole name.
-_PART = lazy(r"(?<![司团校院所会室])$")
+_PART = lazy(r"(?<![司团校院所会室])\Z")
 # Codes and numbers of a table's other columns before a name: 2407-04-01-2418|浙江...
 _NOT_YET = lazy(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
-_KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+$")
+_KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+\Z")
 _NAME_CHARACTER = lazy(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
 _STOP = lazy(

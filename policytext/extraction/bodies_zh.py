@@ -57,7 +57,7 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("乡", "township"),
 )
 _OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
-_EVERY = lazy(r"(?:各级|各地|各地区)$")
+_EVERY = lazy(r"(?:各级|各地|各地区)\Z")
 _OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
 # 省市场监管(知识产权)局: a second duty inside the name.
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")

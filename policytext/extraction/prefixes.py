@@ -18,10 +18,12 @@ _PLURAL = lazy(
 )
 KINDS = ("自治区", "自治州", "自治县", "自治旗", "直辖市", "兵团", *"省市县区州盟旗")
 # 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
-_NOT_A_LEVEL = lazy(r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)$")
-_GOVERNMENT = lazy(r"(?:人民政府|政府)$")
-_PARTY = lazy(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)$")
-_BOTH = lazy(r"[两三四五六七八]$")
+_NOT_A_LEVEL = lazy(
+    r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)\Z"
+)
+_GOVERNMENT = lazy(r"(?:人民政府|政府)\Z")
+_PARTY = lazy(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)\Z")
+_BOTH = lazy(r"[两三四五六七八]\Z")
 
 
 @dataclass(frozen=True, slots=True)

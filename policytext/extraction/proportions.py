@@ -56,7 +56,7 @@ def fraction_at(text: str, start: int, floor: int) -> Quantity | None:
         made = Unit(text[start : start + 3], unit, "proportion", Decimal(1))
         return with_words(text, (start, end, ""), (value, upper), made, floor)
     denominator = parse_number(whole)
-    if not denominator:
+    if not denominator or value > denominator:
         return None
     quotient = (value / denominator).quantize(Decimal("0.000001")).normalize()
     made = Unit(text[start:end], "fraction", "proportion", Decimal(1))

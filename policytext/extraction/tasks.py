@@ -29,11 +29,15 @@ _CLAUSE = lazy("[，、]|, ")
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """A task: its title at ``[start, end)``, and ``extent``, all the text that belongs to it."""
+    """A task: its title at ``[start, end)``, and ``extent``, all the text that belongs to it.
+
+    ``more``: rows of task tables elsewhere that repeat the task.
+    """
 
     start: int
     end: int
     extent: Extent
+    more: tuple[Extent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from policytext import quantities
 from policytext.pipeline import extract_text
 from policytext.schema import Target
 
@@ -71,3 +72,11 @@ def test_english_names_of_targets() -> None:
 def test_a_long_clause_without_a_mark_takes_linear_time() -> None:
     """Each value looks a bounded way ahead; the whole is counted in steps, not seconds."""
     assert targets("百分之" * 3000) == []
+
+
+def test_a_fraction_above_one_is_none() -> None:
+    """Found by fuzzing: the quotient had more digits than a decimal context holds."""
+    found = quantities("达到三分之9999999999999999亿亿。", "zh-Hans")
+    assert all(quantity.unit != "fraction" for quantity in found)
+    (share,) = quantities("达到三分之二。", "zh-Hans")
+    assert share.unit == "fraction"
