@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Unpack
 
@@ -16,6 +17,8 @@ from policytext.extraction.agencies import find_agencies
 from policytext.extraction.dates import find_dates
 from policytext.extraction.deadlines import find_deadlines
 from policytext.extraction.declared import find_declared
+from policytext.extraction.indicator_tables import table_targets
+from policytext.extraction.items import TargetItem
 from policytext.extraction.meta import find_meta
 from policytext.extraction.references import find_references
 from policytext.extraction.targets import find_targets
@@ -23,7 +26,7 @@ from policytext.extraction.task_tables import table_deadlines, with_tables
 from policytext.extraction.tasks import find_aspects
 from policytext.gazetteer import load_gazetteer, region
 from policytext.options import NO_TAXONOMY, OptionFields, Options, make_options
-from policytext.outline import build_outline
+from policytext.outline import Outline, build_outline
 from policytext.readers import Limits, read_bytes, read_text
 from policytext.readers.source import SourceText
 from policytext.taxonomy import Taxonomy, load_taxonomy
@@ -136,10 +139,24 @@ def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> F
         classified=classified,
         coverage=coverage(classified, taxonomy) if taxonomy else (),
         deadlines=sorted([*find_deadlines(text, dates), *table_deadlines(due_cells, dates, text)]),
-        targets=find_targets(text, outline, dated, meta.doc_type),
+        targets=_targets(text, outline, dated, meta.doc_type),
         agencies=find_agencies(text, outline, meta.adcode, dated),
         references=find_references(text, outline, meta.title_at),
     )
+
+
+def _targets(
+    text: NormalText, outline: Outline, dated: date | None, doc_type: schema.DocType
+) -> list[TargetItem]:
+    """Targets of the tables, and those of the text outside these tables."""
+    in_tables, places = table_targets(text, dated)
+    in_text = find_targets(text, outline, dated, doc_type)
+    if not places:
+        return in_text
+    outside = [
+        item for item in in_text if not any(start <= item.start < end for start, end in places)
+    ]
+    return [*in_tables, *outside]
 
 
 def _jurisdiction(adcode: str | None) -> schema.Jurisdiction | None:
