@@ -93,6 +93,7 @@ def _read(text: NormalText, grid: Grid) -> tuple[list[tuple[Extent, TaskItem]], 
     rows: list[tuple[Extent, TaskItem]] = []
     deadlines: dict[Extent, None] = {}
     last: Cell | None = None
+    above: dict[int, Cell] = {}
     for row in grid.rows:
         cell = row.get(places["task"])
         whole = _whole(text, row)
@@ -101,16 +102,31 @@ def _read(text: NormalText, grid: Grid) -> tuple[list[tuple[Extent, TaskItem]], 
         if "deadline" in places and (due := row.get(places["deadline"])):
             deadlines[extent_of(text, due)] = None
         title = _title(text, extent_of(text, cell)) if cell else _NOTHING
-        if rows and (cell is last or title == _NOTHING):
+        split = _goes_on(row, above, places)
+        above = row
+        if rows and (cell is last or title == _NOTHING or split):
             aspect, task = rows[-1]
             extent = (task.extent[0], max(task.extent[1], whole[1]))
             rows[-1] = (aspect, replace(task, extent=extent))
         elif title != _NOTHING:
-            above = row.get(places["aspect"]) if "aspect" in places else None
-            aspect = extent_of(text, above) if above else _NOTHING
+            group = row.get(places["aspect"]) if "aspect" in places else None
+            aspect = extent_of(text, group) if group else _NOTHING
             rows.append((aspect, TaskItem(*title, (min(whole[0], title[0]), whole[1]))))
         last = cell
     return rows, [cell for cell in deadlines if cell != _NOTHING]
+
+
+def _goes_on(row: dict[int, Cell], above: dict[int, Cell], places: dict[str, int]) -> bool:
+    """Whether a row is the rest of the one above, which a page break has parted.
+
+    Its number and its deadline or bodies then stand in cells over both.
+    """
+
+    def same(kind: str) -> bool:
+        place = places.get(kind)
+        return place is not None and place in row and row[place] is above.get(place)
+
+    return same("number") and (same("deadline") or same("bodies"))
 
 
 def _places(grid: Grid) -> dict[str, int]:
