@@ -81,6 +81,8 @@ def outcomes(
         for slot in slots:
             slot.close()
         pool.shutdown(wait=True)
+        for slot in slots:
+            slot.close()  # a worker that was being started while the others ended
 
 
 class _Slot:
