@@ -36,7 +36,7 @@ from policytext.version import __version__
 
 
 def extract(path: str | Path, **options: Unpack[OptionFields]) -> schema.PolicyDocument:
-    """Extract one document from a file (TXT, HTML, PDF or DOCX).
+    """Extract one document from a file (TXT, HTML, PDF, DOCX or OFD).
 
     ``options`` are the fields of policytext.Options. Raises InputError (missing, empty, broken,
     encrypted or unknown file), LimitError (over a limit) or PolicytextError (unknown option).

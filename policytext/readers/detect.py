@@ -11,7 +11,9 @@ from policytext.errors import InputError
 from policytext.readers.limits import Limits
 from policytext.readers.source import SourceText
 
-EXTENSIONS = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".doc"})
+EXTENSIONS = frozenset(
+    {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".doc", ".ofd"}
+)
 """Endings of the files that a folder is searched for; a .doc gives an error with the way out."""
 
 _DEFAULT = Limits()
@@ -40,8 +42,8 @@ def _read(data: bytes, ending: str, limits: Limits) -> SourceText:
         from policytext.readers.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, limits)
-    if data.startswith(b"PK\x03\x04") or ending == ".docx":
-        return _read_archive(data, limits)
+    if data.startswith(b"PK\x03\x04") or ending in (".docx", ".ofd"):
+        return _read_archive(data, ending, limits)
     if data.startswith(_OLE):
         raise InputError(
             "the file is a legacy Word document (.doc) or an encrypted DOCX; save it as DOCX "
@@ -59,23 +61,24 @@ def _read(data: bytes, ending: str, limits: Limits) -> SourceText:
     return read_text_bytes(data)
 
 
-def _read_archive(data: bytes, limits: Limits) -> SourceText:
+def _read_archive(data: bytes, ending: str, limits: Limits) -> SourceText:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        kind = "OFD" if ending == ".ofd" else "DOCX"
         raise InputError(
-            f"the DOCX file is broken or cut short ({error}); fetch it again", code="docx-broken"
+            f"the {kind} file is broken or cut short ({error}); fetch it again",
+            code=f"{kind.lower()}-broken",
         ) from error
     if "word/document.xml" in names:
         from policytext.readers.docx import read_docx  # noqa: PLC0415
 
         return read_docx(data, limits)
     if "OFD.xml" in names:
-        raise InputError(
-            "the file is an OFD document (GB/T 33190), which is not read yet; save it as PDF",
-            code="input-ofd",
-        )
+        from policytext.readers.ofd import read_ofd  # noqa: PLC0415
+
+        return read_ofd(data, limits)
     raise InputError(
-        "the file is a ZIP archive but no DOCX document; unpack it first", code="input-unknown"
+        "the file is a ZIP archive but neither DOCX nor OFD; unpack it first", code="input-unknown"
     )

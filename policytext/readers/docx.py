@@ -6,13 +6,12 @@ After ECMA-376 part 1: 17.3.1 (paragraphs), 17.4 (tables), 17.7 (styles), 17.9 (
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from policytext.errors import InputError, LimitError
+from policytext.readers.archive import DAMAGE, xml_part
 from policytext.readers.docx_numbering import Numbering, Styles, read_numbering, read_styles
 from policytext.readers.limits import Limits
 from policytext.readers.source import Cell, Paragraph, SourceText, Table
@@ -26,12 +25,6 @@ _SKIPPED = frozenset(
     {_FALLBACK, *(f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText"))}
 )
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_WORST_RATIO = 500
-# What zipfile and the XML parser raise on damaged bytes.
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, struct.error, ET.ParseError,
-    EOFError, LookupError, NotImplementedError, OSError, ValueError,
-)  # fmt: skip
 
 
 def read_docx(data: bytes, limits: Limits) -> SourceText:
@@ -45,7 +38,7 @@ def read_docx(data: bytes, limits: Limits) -> SourceText:
             document = _part(archive, "word/document.xml", limits)
             styles = read_styles(_part(archive, "word/styles.xml", limits))
             numbering = read_numbering(_part(archive, "word/numbering.xml", limits))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise InputError(
             f"the DOCX file is broken ({error}); open and save it again", code="docx-broken"
         ) from error
@@ -67,24 +60,7 @@ def read_docx(data: bytes, limits: Limits) -> SourceText:
 
 
 def _part(archive: zipfile.ZipFile, name: str, limits: Limits) -> ET.Element | None:
-    try:
-        info = archive.getinfo(name)
-    except KeyError:
-        return None
-    bomb = info.file_size > _WORST_RATIO * max(info.compress_size, 1_000)
-    if info.file_size > limits.max_unpacked or bomb:
-        raise LimitError(
-            f"{name} in the DOCX file unpacks to {info.file_size:,} bytes, which is over the limit "
-            f"or far too many for its {info.compress_size:,} packed ones"
-        )
-    with archive.open(info) as stream:
-        raw = stream.read(limits.max_unpacked + 1)
-    if b"<!DOCTYPE" in raw[:4096] or b"<!ENTITY" in raw[:4096]:
-        raise InputError(f"{name} in the DOCX file declares entities", code="docx-broken")
-    if _STRICT.encode() in raw[:8192]:
-        raw = raw.replace(_STRICT.encode(), _TRANSITIONAL.encode())
-    # Entities are refused above, so the attacks that need them cannot be mounted.
-    return ET.fromstring(raw)  # noqa: S314
+    return xml_part(archive, name, limits, "DOCX", (_STRICT, _TRANSITIONAL))
 
 
 @dataclass(slots=True)
