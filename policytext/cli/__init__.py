@@ -55,8 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="policytext",
         description="Extract aspects, tasks, numeric targets and agencies from government policy "
-        "texts (Chinese and English; TXT, HTML, PDF, DOCX, OFD) as JSON in which every fact points to "
-        "its characters in the source.",
+        "texts (Chinese and English; TXT, HTML, PDF, DOCX, OFD) as JSON in which every fact points "
+        "to its characters in the source.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
