@@ -69,6 +69,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
         "warning",
         "a number has more digits than an Arrow column holds; it is null there, its quote stays",
     ),
+    "table-large": ("warning", "a table over the limit of cells was read as lines of text"),
     "unit-unknown": ("info", "the unit is not in the unit table and is kept as written"),
     "agency-unresolved": ("info", "a body is named but not known to the gazetteer"),
     "agency-ambiguous": ("info", "a name fits several bodies; the level or date decides nothing"),

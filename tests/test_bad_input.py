@@ -21,6 +21,7 @@ from PIL import Image
 
 import policytext as pt
 from policytext.errors import InputError, LimitError
+from policytext.readers import Limits, read_bytes
 
 GOOD = FIXTURES / "notice-2024.news.hans.txt"
 MAIN = "import sys; from policytext.cli import main; sys.exit(main())"
@@ -392,3 +393,13 @@ def test_a_document_cut_and_spliced_anywhere_holds(data: st.DataObject, name: st
     glue = data.draw(st.sampled_from(("", "\n", "，", "、", "（", "分别")))
     spliced = glue.join(data.draw(st.permutations(parts)))
     assert_spans_hold(pt.extract_text(spliced, include_text=True))
+
+
+def test_a_giant_table_is_read_as_text_and_reported() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>疏浚河道{n}公里</td></tr>" for n in range(120))
+    prose = "<p>" + "各单位要对照清单抓好落实，按季度报送进展情况。" * 20 + "</p>"
+    page = f"<html><body><h1>河湾市工作方案</h1>{prose}<table>{rows}</table></body></html>"
+    source = read_bytes(page.encode(), name="x.html", limits=Limits(max_cells=100))
+    assert source.tables == ()
+    assert [note.code for note in source.notes] == ["table-large"]
+    assert read_bytes(page.encode(), name="x.html").notes == ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import PurePath
 
-from policytext.errors import InputError
+from policytext.errors import InputError, Note
 from policytext.readers.limits import Limits
 from policytext.readers.source import SourceText
 
@@ -33,7 +34,26 @@ def read_bytes(data: bytes, *, name: str | None = None, limits: Limits = _DEFAUL
         raise InputError("the file is empty", code="input-empty")
     source = _read(data, PurePath(name or "").suffix.lower(), limits)
     limits.check_chars(len(source.text))
-    return source
+    return _without_giants(source, limits)
+
+
+def _without_giants(source: SourceText, limits: Limits) -> SourceText:
+    """Tables over the limit are left as lines of text; a diagnostic says so."""
+    giants = [table for table in source.tables if len(table.cells) > limits.max_cells]
+    if not giants:
+        return source
+    notes = tuple(
+        Note(
+            "table-large",
+            f"a table of {len(table.cells):,} cells, over the limit of {limits.max_cells:,}, "
+            "was read as text; its columns were not",
+            table.start,
+            min(table.end, table.start + 1),
+        )
+        for table in giants
+    )
+    kept = tuple(table for table in source.tables if len(table.cells) <= limits.max_cells)
+    return replace(source, tables=kept, notes=(*source.notes, *notes))
 
 
 def _read(data: bytes, ending: str, limits: Limits) -> SourceText:

@@ -30,6 +30,7 @@ _FURNITURE_NAME = lazy(
     re.IGNORECASE,
 )
 _HIDDEN = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NESTING = re.compile(r"<(/?)(?:div|span|section|article|blockquote|table|ul|ol|b|i|font)\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SPACE = lazy(r"[ \t\n\r\f]+")
 _PROSE = lazy("[，。；、：！？]|[,.;!?](?=\\s)")
@@ -80,6 +81,7 @@ def read_html(data: bytes, limits: Limits) -> SourceText:
     headings and the lines of source and date right above it.
     """
     html, encoding, notes = _decode(data)
+    _check_nesting(html, limits)
     tree = LexborHTMLParser(html)
     if tree.body is None:
         raise InputError("the HTML page has no body", code="input-empty")
@@ -103,6 +105,21 @@ def read_html(data: bytes, limits: Limits) -> SourceText:
         stated=stated,
         notes=notes,
     )
+
+
+def _check_nesting(html: str, limits: Limits) -> None:
+    """Refuse hopeless nesting before it is parsed, which takes time with its square.
+
+    Only elements are counted that nobody leaves open by habit, and far more of them than may
+    stand in each other, since what the parser makes of them is judged later.
+    """
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > 10 * limits.max_depth:
+            raise LimitError(
+                f"the HTML page nests deeper than {limits.max_depth} elements; it is broken"
+            )
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:

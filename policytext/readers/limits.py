@@ -14,7 +14,8 @@ class Limits:
     """Limits of one document; a document over one of them raises LimitError.
 
     ``max_bytes``: of the file. ``max_chars``: of its text. ``max_pages``: of a PDF.
-    ``max_unpacked``: bytes of an unpacked DOCX part. ``max_depth``: nesting of HTML or XML.
+    ``max_unpacked``: bytes of an unpacked DOCX or OFD part. ``max_depth``: nesting of HTML or XML.
+    ``max_cells``: of a table; a larger one is not refused but read as lines of text.
     """
 
     max_bytes: int = 100 * _MB
@@ -22,6 +23,7 @@ class Limits:
     max_pages: int = 5_000
     max_unpacked: int = 200 * _MB
     max_depth: int = 500
+    max_cells: int = 50_000
 
     def check_bytes(self, size: int) -> None:
         """Raise LimitError for a file of ``size`` bytes over the limit."""
