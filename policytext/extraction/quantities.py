@@ -227,7 +227,9 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     ratio = ratio_at(text, start, end, value)
     if ratio is not None:
         return with_words(text, (start, ratio[0], ""), (ratio[1], None), RATIO_UNIT, floor)
-    unit_end = end + (len(unit.text) if unit else 0)
+    # 3亩—5: the unit may stand behind the lower value only.
+    behind = unit is not None and text.startswith(unit.text, end)
+    unit_end = end + (len(unit.text) if unit and behind else 0)
     known = True
     if unit is None:
         if _set_phrases("after").at(text, end):

@@ -80,3 +80,9 @@ def test_a_fraction_above_one_is_none() -> None:
     assert all(quantity.unit != "fraction" for quantity in found)
     (share,) = quantities("达到三分之二。", "zh-Hans")
     assert share.unit == "fraction"
+
+
+def test_a_range_whose_unit_stands_behind_the_lower_value() -> None:
+    """Found by Hypothesis: the range reached past the end of the text."""
+    (found,) = quantities("3亩—5", "zh-Hans")
+    assert (found.value, found.value_max, found.unit, found.end) == (3, 5, "mu", 4)
