@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from policytext.version import __version__
 
 if TYPE_CHECKING:
-    from policytext.batch import extract_many
+    from policytext.batch.many import extract_many
     from policytext.errors import DataError, InputError, LimitError, PolicytextError
     from policytext.export.frames import to_frame
     from policytext.export.records import read_records
@@ -35,7 +35,7 @@ _HOME = {
     "PolicytextError": "errors",
     "extract": "pipeline",
     "extract_bytes": "pipeline",
-    "extract_many": "batch",
+    "extract_many": "batch.many",
     "extract_text": "pipeline",
     "quantities": "extraction.quantities:find_quantities",
     "read_records": "export.records",

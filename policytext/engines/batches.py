@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policytext.arrow import Record, schema, to_batch
-from policytext.batch import check_options, error_record, extract_or_record, record_of
+from policytext.batch.records import check_options, error_record, extract_or_record, record_of
 from policytext.errors import InputError, PolicytextError
 from policytext.options import OptionFields
 from policytext.pipeline import extract_bytes, extract_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
-from policytext.batch import check_options
+from policytext.batch.records import check_options
 from policytext.engines.batches import extract_batch
 from policytext.options import OptionFields
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 from policytext.arrow import schema
-from policytext.batch import check_options
+from policytext.batch.records import check_options
 from policytext.engines.batches import extract_batches
 from policytext.options import OptionFields
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policytext import ErrorRecord, InputError, PolicyDocument, PolicytextError, extract_many
-from policytext.batch import find_files
+from policytext.batch.records import find_files
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from policytext import InputError, LimitError, extract_bytes
-from policytext.batch import find_files
+from policytext.batch.records import find_files
 from policytext.readers import Limits, read_bytes
 from policytext.readers.source import SourceText
 
