@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
         description="Print precision, recall and F1 on gold files, beside a trivial baseline. Gold "
         "made on real documents holds hashes and offsets only: give their folder.",
     )
-    evaluate.add_argument("kind", choices=("targets", "agencies", "classification"))
+    evaluate.add_argument("kind", choices=("outline", "targets", "agencies", "classification"))
     evaluate.add_argument(
         "gold", type=Path, nargs="?", metavar="GOLD.jsonl", help="default: the checkout's corpora"
     )
@@ -49,6 +49,10 @@ def _evaluate(given: argparse.Namespace) -> int:
         from policytext.evaluate import classification_report  # noqa: PLC0415
 
         return classification_report.main(documents)
+    if given.kind == "outline":
+        from policytext.evaluate import outline  # noqa: PLC0415
+
+        return outline.main([*([str(given.gold)] if given.gold else []), *documents])
     gold = given.gold or _shipped(_GOLD[given.kind])
     if given.kind == "targets":
         from policytext.evaluate.targets import evaluate_targets, table  # noqa: PLC0415

@@ -33,6 +33,9 @@ _GENERIC = lazy(
     rf"(?:[、和及()]|省|自治区|直辖市|设区的?市|市|州|盟|地区|县|区|旗|乡|镇|街道){{0,14}}"
     r"(?:区|市|县|州|镇|乡|旗|街道|盟|\)|省|兵团)"
     r"|各(?:省|市|州|盟|县|区|旗|镇|街道)(?=[，。;)]|要|应|须|按|参与|可|把|将))"
+    # 在杭高校 and 驻鲁高校: in a list only, so that 到在杭高校学习的学生 is none.
+    r"|(?<=[、，,;:\n(])(?P<schools>(?:在|驻)[\u4e00-\u9fff]{1,2}(?:高校|高等学校|高等院校)(?:院所)?)"
+    r"(?=[、，,。;)\n]|$)"
 )
 _LEVELS: tuple[tuple[str, Level], ...] = (
     ("中央", "central"),
@@ -60,6 +63,7 @@ _OTHER_WORD = lazy(
 _WORDS = (
     "政府", "部门", "单位", "部委", "委办局", "厅局", "党委", "党组织", "各地", "各省",
     "各自治", "各直辖", "各设区",
+    "高校", "高等学校", "高等院校",
     "各市", "各州", "各盟", "各县", "各区", "各旗", "各乡", "各镇", "各街道",
 )  # fmt: skip
 _NAMES = {
@@ -68,6 +72,7 @@ _NAMES = {
     "places": ("localities", "各地", "localities"),
     "departments": ("departments", "有关部门", "departments concerned"),
     "units": ("units", "有关单位", "units concerned"),
+    "schools": ("universities", "高校", "universities"),
 }
 
 

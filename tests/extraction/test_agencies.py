@@ -18,7 +18,7 @@ from policytext.extraction.bodies_open import find_open
 from policytext.extraction.items import AgencyMention
 from policytext.extraction.layout import joined, unjoined
 from policytext.gazetteer import load_gazetteer
-from policytext.readers.source import Cell, SourceText, Table
+from policytext.readers.source import SourceText
 from policytext.text.normal import NormalText
 from policytext.text.normalise import normalise
 
@@ -177,22 +177,6 @@ def test_english_names_are_whole_words() -> None:
 
 def test_a_bureau_of_the_corps_is_not_the_ministry() -> None:
     assert ids("The Xinjiang Corps Agricultural Bureau replied.") == []
-
-
-def test_a_table_overleaf_keeps_the_head_of_its_first_part() -> None:
-    rows = [["任务", "牵头单位"], ["晒谷", "水利部"]], [["晒鱼", "财政部"]]
-    text = "".join(words + "\n" for part in rows for row in part for words in row)
-    place, tables = 0, []
-    for part in rows:
-        cells = []
-        for r, row in enumerate(part):
-            for c, words in enumerate(row):
-                cells.append(Cell(r, c, place, place + len(words)))
-                place += len(words) + 1
-        tables.append(Table(cells[0].start, cells[-1].end, tuple(cells)))
-    normal = normalise(SourceText(text, "text/html", tables=tuple(tables)))
-    found = [(m.agency_id, m.role) for m in find_agencies(normal, (), None, None)]
-    assert found == [("cn/water", "lead"), ("cn/finance", "lead")]
 
 
 _PIECES = st.sampled_from(
