@@ -90,13 +90,11 @@ def is_condition(s: str, quantity: Quantity, clause: int, stop_at: int) -> bool:
 
 def clause_start(s: str, place: int, low: int) -> int:
     """Where the clause around ``place`` begins, not before ``low``."""
-    for i in range(place - 1, max(low, place - _LONGEST_CLAUSE) - 1, -1):
-        character = s[i]
-        if character in _CLAUSE:
-            return i + 1
-        if character == "(" and ")" not in s[i:place]:
-            return i + 1
-    return max(low, place - _LONGEST_CLAUSE)
+    low = max(low, place - _LONGEST_CLAUSE)
+    for mark in _CLAUSE:
+        low = max(low, s.rfind(mark, low, place) + 1)
+    bracket = s.rfind("(", low, place)
+    return bracket + 1 if bracket >= 0 and s.rfind(")", bracket, place) < 0 else low
 
 
 def noun_end(text: str, start: int, end: int) -> int:

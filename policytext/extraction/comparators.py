@@ -90,6 +90,8 @@ def with_words(
 
 
 _LEVEL_VERB = lazy(r"(?:达到|达|增至|升至|降至|降到|提高到|提升到|提升至|为|至|到)\Z")
+LEVEL_ENDS = frozenset("达到至为")
+"""Last characters of the verbs that let a bare number count."""
 
 
 def _misread(text: str, start: int, word: str) -> bool:

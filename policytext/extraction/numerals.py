@@ -7,6 +7,7 @@ scales (6300亿, 1.2万亿, 3,000), English digits and words (1,200, two hundred
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from policytext.patterns import lazy
 
@@ -33,6 +34,7 @@ ENGLISH_WORDS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def parse_number(run: str) -> Decimal | None:
     """Value of a run of digits, separators and Chinese numerals, or None if it is no number.
 

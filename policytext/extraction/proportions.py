@@ -16,13 +16,16 @@ _RUN = lazy(rf"[0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
 _AND_TO = ("-", "—", "至", "到")
 
 
-def ratio_at(text: str, start: int, end: int, value: Decimal) -> tuple[int, Decimal] | None:
-    """A ratio 2.5:1, given as its quotient; only with a second member of 1, as reports write it."""
+def ratio_at(text: str, end: int) -> int | None:
+    """Where a ratio 2.5:1 ends whose first member ends at ``end``, or None.
+
+    Only with a second member of 1, as reports write it, so that the quotient is the first.
+    """
     if not text.startswith((":1", "∶1", "比1"), end):
         return None
     if end + 2 < len(text) and (text[end + 2].isdigit() or text[end + 2] in ":."):
         return None
-    return end + 2, value
+    return end + 2
 
 
 def fraction_at(text: str, start: int, floor: int) -> Quantity | None:

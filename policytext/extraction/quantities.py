@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from policytext.extraction.comparators import comparators, with_words
+from policytext.extraction.comparators import LEVEL_ENDS, comparators, with_words
 from policytext.extraction.dates import find_dates
 from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number, scale_of
@@ -150,7 +150,7 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
         or (before.isascii() and (before.isalnum() or before in "+./_"))
     ):
         return None
-    if arabic and _is_label(text, start, end, before):
+    if arabic and (_is_bare(text, start, end) or _is_label(text, start, end, before)):
         return None
     if not arabic:
         if _set_phrases("at").at(text, start):
@@ -166,6 +166,31 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
     if written is None:
         return None
     return _complete(text, start, written, floor, arabic)
+
+
+@cache
+def _around() -> tuple[frozenset[str], frozenset[str]]:
+    """Last characters of what stands before a value, and first ones of what follows it."""
+    befores = comparators("zh", "before").table
+    afters = (units("zh").table, comparators("zh", "after").table)
+    return (
+        frozenset(word[-1] for word in befores) | LEVEL_ENDS,
+        frozenset(word[0] for table in afters for word in table) | _RANGE_OPENS | _MORE,
+    )
+
+
+def _is_bare(text: str, start: int, end: int) -> bool:
+    """Whether digits have neither unit nor comparator beside them; never wrongly yes."""
+    before, after = _around()
+    next_ = text[end : end + 1]
+    return (
+        text[end - 1] <= "9"
+        and text[end - 1].isdigit()
+        and next_ not in after
+        and not next_.isalpha()
+        and not (start and text[start - 1] in before)
+        and ratio_at(text, end) is None
+    )
 
 
 def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
@@ -224,9 +249,9 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
                 unit = second_unit
             if upper <= value:
                 return None
-    ratio = ratio_at(text, start, end, value)
-    if ratio is not None:
-        return with_words(text, (start, ratio[0], ""), (ratio[1], None), RATIO_UNIT, floor)
+    ratio_end = ratio_at(text, end)
+    if ratio_end is not None:
+        return with_words(text, (start, ratio_end, ""), (value, None), RATIO_UNIT, floor)
     # 3亩—5: the unit may stand behind the lower value only.
     behind = unit is not None and text.startswith(unit.text, end)
     unit_end = end + (len(unit.text) if unit and behind else 0)
@@ -264,7 +289,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
 def _written(text: str, start: int, run: str) -> Written | None:
     """The number that begins at ``start``, with 多/余/来 inside it (20多万) and its scale."""
     stripped = run.rstrip(".,点")
-    if stripped[0] <= "9":
+    if stripped[0] <= "9" and not stripped.isdigit():
         for i, character in enumerate(stripped):
             if character in "点" or (character > "9" and character not in SCALES):
                 stripped = stripped[:i]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 from policytext.errors import DataError
@@ -55,14 +56,17 @@ class Phrases(Generic[T]):
         return ""
 
     def find(self, text: str, start: int, end: int) -> tuple[int, str]:
-        """Place and text of the first phrase inside ``text[start:end]``; (-1, "") if none."""
-        by_first = self._by_first
-        for place in range(start, end):
-            for length in by_first.get(text[place], ()):
-                piece = text[place : place + length]
-                if piece in self.table and place + length <= end:
-                    return place, piece
-        return -1, ""
+        """Place and text of the first phrase inside ``text[start:end]``; (-1, "") if none.
+
+        Of several at one place the longest.
+        """
+        found = self._pattern.search(text, start, end)
+        return (found.start(), found.group()) if found else (-1, "")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self.table, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
 @cache
