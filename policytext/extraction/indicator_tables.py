@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -142,7 +142,7 @@ def _quantity(text: NormalText, cell: Cell | None, unit: str) -> Quantity | None
     for written in (words, _DIGITS.sub(lambda m: f"{m.group()}{apart}{unit}", words)):
         found = find_quantities(lead + written, language)
         if len(found) == 1 and (found[0].unit is not None or not unit):
-            return replace(found[0], comparator=sign) if sign else found[0]
+            return found[0]._replace(comparator=sign) if sign else found[0]
     return None
 
 

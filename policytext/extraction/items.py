@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from policytext.schema import (
     BodyType,
@@ -19,8 +20,7 @@ from policytext.schema import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. ``start``..``end`` covers both and the words of the comparator.
 
     ``unit`` is canonical ("%", "pp", "CNY", "count:个"), ``unit_text`` as written; an unknown

@@ -8,7 +8,6 @@ such as 5G and 三农) is left out by position or by the lexicon of set phrases.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -107,7 +106,7 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
             # 分别提高29个、6个百分点: the unit stands only behind the last value.
             shares = found and quantity.unit == "pp" and found[-1].unit_text == "个"
             if shares and text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
-                found[-1] = replace(found[-1], unit="pp", unit_text=quantity.unit_text)
+                found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
             found.append(quantity)
             place = quantity.end
     return found
@@ -163,9 +162,7 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
         if run[0] in "佰仟" or (len(run) == 1 and not _unit_at(text, start + 1)):
             return None
     written = _written(text, start, run)
-    if written is None:
-        return None
-    return _complete(text, start, written, floor, arabic)
+    return _complete(text, start, written, floor, arabic) if written else None
 
 
 @cache
@@ -235,10 +232,10 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     upper: Decimal | None = None
     unit = _unit_at(text, end)
     range_end = end + (len(unit.text) if unit else 0)
-    mark = (
-        _RANGE.match(text, range_end) if text[range_end : range_end + 1] in _RANGE_OPENS else None
-    )
-    if mark and not more and (mark.group() != "、" or not arabic):
+    opens = text[range_end : range_end + 1]
+    parts = opens == "、" and arabic  # 3家、5家 are two values
+    mark = _RANGE.match(text, range_end) if opens in _RANGE_OPENS and not parts else None
+    if mark and not more:
         second = _second(text, mark.end(), written, unit)
         if second is not None and mark.group() != "、":
             upper, end = second.value, second.end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from dataclasses import replace
 from decimal import Decimal
 
 from policytext.extraction.clauses import (
@@ -140,7 +139,7 @@ class _Reader:
                 return None
             tail, before = of_year
         if "至少" in s[tail.start : quantity.start] and quantity.comparator == "eq":
-            quantity = replace(quantity, comparator="ge")
+            quantity = quantity._replace(comparator="ge")
         if tail.strive or self._aim < quantity.start:
             self._strive = True
         if is_condition(s, quantity, clause, self._end):
@@ -393,7 +392,7 @@ class _Reader:
             self._took = False
             verb = self._last_verb
             if quantity.comparator == "eq" and self._shared != "range":
-                quantity = replace(quantity, comparator=self._shared)
+                quantity = quantity._replace(comparator=self._shared)
         if not verb and self._found and members[0][0] == members[0][1]:
             verb = self._last_verb
         self._last_verb = verb
