@@ -54,6 +54,7 @@ def is_dated_heading(line: str) -> bool:
     """Whether a line without a number is the heading of a year's work: 2025年工作回顾."""
     plain = _plain(line)
     dated = len(plain) <= _LONGEST_STATED and _YEAR.match(plain) is not None
+    dated = dated and "，" not in plain
     return dated and heading_role(plain) in ("review", "container", "goals")
 
 

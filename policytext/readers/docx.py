@@ -115,6 +115,7 @@ class _Writer:
                     self._length - 1,
                     level=int(level) + 1 if level and level.isdigit() and level < "9" else None,
                     centred=(_value(properties, "jc") or style.alignment) == "center",
+                    bold=_is_bold(element),
                 )
             )
         for box in boxes:
@@ -171,6 +172,19 @@ def _runs(paragraph: ET.Element, boxes: list[ET.Element]) -> list[str]:
             continue
         elif element.tag not in _SKIPPED:
             stack.extend(reversed(element))
+    return found
+
+
+def _is_bold(paragraph: ET.Element) -> bool:
+    """Whether all the words of a paragraph are set bold by their own runs."""
+    found = False
+    for run in paragraph.iter(f"{_W}r"):
+        if not any((text.text or "").strip() for text in run.iter(f"{_W}t")):
+            continue
+        bold = run.find(f"{_W}rPr/{_W}b")
+        if bold is None or bold.get(f"{_W}val") in ("0", "false", "off"):
+            return False
+        found = True
     return found
 
 

@@ -24,6 +24,7 @@ _BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul caption".split()
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
+_BOLD = lazy(r"font-weight: ?(?:bold|[6-9]00)")
 _FURNITURE_NAME = lazy(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumb|crumbs?|footer|foot|sidebar|share|"
     r"copyright|friendlink|links|related|recommend|toolbar|pagination|pager)(?:$|[\s_-])",
@@ -33,7 +34,7 @@ _HIDDEN = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NESTING = re.compile(r"<(/?)(?:div|span|section|article|blockquote|table|ul|ol|b|i|font)\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SPACE = lazy(r"[ \t\n\r\f]+")
-_PROSE = lazy("[，。；、：！？]|[,.;!?](?=\\s)")
+_PROSE = lazy("[，。；、：！？]|[,.;!?](?=\\s|$)")
 # A child that holds this share of its parent's prose is where the main text is.
 _MAIN_SHARE = 0.7
 _LINKED = 0.5
@@ -189,7 +190,9 @@ class _Walk:
             ),
             level=heading or (parent.level if parent else None),
             linked=tag == "a" or bool(parent and parent.linked),
-            bold=tag in ("b", "strong") or bool(parent and parent.bold),
+            bold=tag in ("b", "strong")
+            or _BOLD.search(style) is not None
+            or bool(parent and parent.bold),
             centred=tag == "center"
             or attributes.get("align") == "center"
             or "center" in style
@@ -237,8 +240,10 @@ class _Walk:
                 bold=element.bold,
                 centred=element.centred,
             )
-        elif self._space or line[0] == " ":
-            self._put(" ")
+        else:
+            self._block.bold = self._block.bold and element.bold
+            if self._space or line[0] == " ":
+                self._put(" ")
         self._space = line[-1] == " "
         words = line.strip(" ")
         self._put(words)

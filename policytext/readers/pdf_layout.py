@@ -26,12 +26,21 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\s]+")
 # A running head stands on at least this many pages and this share of them.
 _FEWEST_REPEATS, _REPEATED = 2, 0.4
 OPENS = lazy(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
+    r"[一二三四五六七八九十]{1,3}、|[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百零\d]{1,4}[章节条]|附件|[①-⑳]"
+    r"|(?:Chapter|Section|Article|Annex|Appendix) (?:\d{1,2}|[IVX]{1,5})\b|[IVX]{1,5}\. "
+    r"|\(\d{1,2}\) "
 )
 """Numbers that open a paragraph."""
 STOPS = tuple("。！？；：.!?;:")
 """Marks that end a sentence or clause."""
+# Numbers that open a line of a list (1.2.1 耙), and the mark of an annex: lines of their own.
+_NUMBERED = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[一-鿿])(?![亿万千百个元倍米公])|\d{1,2}\.(?=[一-鿿])"
+)
+_ANNEX = re.compile(r"附件 ?[0-9一二三四五六七八九十]{0,2}[:：]?$")
+# The end of an entry in a table of contents.
+_LEADER = re.compile(r"[.…·]{3,}[ \d]{0,6}$")
 # What cannot be broken at a line's end: words, figures with their marks, an opening bracket.
 _UNBROKEN = re.compile(
     r"[“‘《（(〔【]*[^\s\u2e80-\uffff“”‘’…—]+[%％]?[，。、；：）)”]?|[“‘《（(〔【]+"
@@ -154,7 +163,9 @@ def goes_on(last: Line, before: Layout, line: Line, layout: Layout) -> bool:
     stands_alone = stands_alone or before.is_set_right(last) or layout.is_set_right(line)
     other_size = abs(last.size - line.size) > 0.25 * max(last.size, line.size)
     far_below = line.top > last.top and line.top - last.top > 1.7 * layout.pitch
-    opens = OPENS.match(line.text) and last.text.endswith(STOPS)
+    opens = bool(OPENS.match(line.text)) and last.text.endswith(STOPS)
+    opens = opens or _LEADER.search(last.text) is not None or _ANNEX.match(line.text) is not None
+    opens = opens or bool(_NUMBERED.match(line.text) and _NUMBERED.match(last.text))
     if stands_alone or other_size or far_below or opens or not before.is_full(last, line):
         return False
     # A first line is set in by two characters; with a hanging indent only the numbers tell.

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from policytext.readers.source import SourceText
+from policytext.readers.source import Paragraph, SourceText
 
 Language = Literal["zh-Hans", "zh-Hant", "en", "und"]
 
@@ -62,14 +62,15 @@ class NormalText:
     ASCII comma beside a Chinese character is ``，``.
 
     Paragraphs are joined by single newlines; ``paragraphs`` gives their ranges.
-    ``levels[i]`` is the heading level that the format states for paragraph ``i``, or None.
+    ``formats[i]`` is the reader's paragraph that paragraph ``i`` was made of: stated heading level,
+    bold, centred.
     """
 
     text: str
     written: str
     language: Language
     paragraphs: tuple[tuple[int, int], ...]
-    levels: tuple[int | None, ...]
+    formats: tuple[Paragraph, ...]
     offsets: OffsetMap
     source: SourceText
 

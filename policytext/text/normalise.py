@@ -38,11 +38,11 @@ def normalise(source: SourceText) -> NormalText:
     body = _without(((0, len(source.text)),), source.furniture)
     language = detect_language(" ".join(source.text[s:e] for s, e in body))
     writer = _Writer(source.text, chinese=language.startswith("zh"))
-    levels: list[int | None] = []
+    formats: list[Paragraph] = []
     for paragraph in _paragraphs(source):
         pieces = _without(((paragraph.start, paragraph.end),), source.furniture)
         if writer.paragraph(pieces):
-            levels.append(paragraph.level)
+            formats.append(paragraph)
     raw, offsets = writer.finish()
     written = _replaced(raw, compatibility_map())
     return NormalText(
@@ -50,7 +50,7 @@ def normalise(source: SourceText) -> NormalText:
         written=written,
         language=language,
         paragraphs=tuple(writer.paragraphs),
-        levels=tuple(levels),
+        formats=tuple(formats),
         offsets=offsets,
         source=source,
     )

@@ -9,12 +9,15 @@ from typing import Literal
 from policytext.patterns import lazy
 
 MarkerKind = Literal[
-    "part", "chapter", "section", "article", "appendix", "han", "han_paren", "han_is",
+    "part", "chapter", "section", "article", "appendix", "formal", "named", "han", "han_paren",
+    "han_is",
     "decimal", "dotted", "decimal_paren", "decimal_close", "circled",
     "ordinal_word", "roman", "letter_paren",
 ]  # fmt: skip
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# 參 of 壹、貳、參 is 参 in simplified characters.
+_FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -28,13 +31,16 @@ _MARKER = lazy(
     | (?P<chapter>第(?:{_HAN}|\d{{1,2}})章|(?i:chapter)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
     | (?P<section>第(?:{_HAN}|\d{{1,2}})节|(?i:section)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
     | (?P<article>第(?:{_HAN}|\d{{1,3}})条|(?i:article)\ \d{{1,3}}\b)[ 、:.]*
-    | (?P<appendix>(?:附件|附录|附表|(?i:annex|appendix)\b)\ ?(?:\d{{1,2}}|{_HAN}|[A-Z]\b)?)
+    | (?P<appendix>(?:附件|附录|附表|附(?=\ ?\d)|(?i:annex|appendix)\b)
+      \ ?(?:\d{{1,2}}|{_HAN}|[A-Z]\b)?)
       (?:[ :.]+|$)
-    | (?P<han_is>{_HAN}(?:是|要)(?![否非不求])|第{_HAN}[，:])[ ]*
+    | (?P<formal>[壹贰叁参肆伍陆柒捌玖拾]{{1,3}}、)[ ]*
+    | (?P<han_is>{_HAN}(?:是|要)(?!否|非|求|不是|不得|不能)|第{_HAN}[，:])[ ]*
     | (?P<han>{_HAN}[、.,，])[ ]*
     | (?P<han_paren>\({_HAN}\))[ 、.]*
-    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d%])[ 、.]+
-    | (?P<decimal>\d{{1,3}}[.、](?!\d))[ ]*
+    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d%])(?:[ 、.]+|(?<=\d\.\d\.\d)(?=[一-鿿]))
+    | (?P<decimal>\d{{1,3}}[.、](?:(?!\d)|(?=(?:19|20)\d\d年)))[ ]*
+    | (?P<named>[一-鿿/]{{2,8}}\ ?(?:\d{{1,2}}|{_HAN}):)[ ]*
     | (?P<decimal_paren>\(\d{{1,3}}\))[ 、.]*
     | (?P<decimal_close>\d{{1,3}}\))[ 、.]*
     | (?P<circled>[①-⑳])[ 、.]*
@@ -82,6 +88,7 @@ def marker_at(text: str, start: int, end: int) -> Marker | None:
 def ordinal(number: str) -> int | None:
     """The ordinal in a number as written: 第二十一条 -> 21, （三） -> 3, IV. -> 4, 2.3 -> 3."""
     digits = re.findall(r"\d+", number)
+    number = number.translate(_FORMAL)
     if digits:
         return int(digits[-1])
     han = re.search("[一二三四五六七八九十百零〇]+", number)

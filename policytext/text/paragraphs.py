@@ -12,7 +12,7 @@ _LINE = lazy(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_BREAK = lazy(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 # A line that opens with one of these starts a paragraph, however full the line before it.
 _OPENS = lazy(
-    r"[\s\u3000]{2,}|[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,3}[、）)．.](?!\d)"
+    r"[\s\u3000]{2,}|[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}、|[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,3}[、）)．.](?!\d)"
     r"|第[一二三四五六七八九十百零\d]{1,5}[章节条编]|[①-⑳]|[一二三四五六七八九十]是|附件|[-•●■◆*]\s"
 )
 _WIDEST_WRAP = 130

@@ -1,0 +1,31 @@
+"""Tables of contents: lists of headings that come again below."""
+
+from __future__ import annotations
+
+from policytext.patterns import lazy
+from policytext.text.normal import NormalText
+
+_CONTENTS = lazy(r"目 ?录|(?i:table of )?(?i:contents)")
+_PAGE_LEADER = lazy(r"[ .…·—-]*\d{1,4}$")
+_LONGEST_ENTRY = {True: 80, False: 240}
+_WITHIN = 200
+_MOST_ENTRIES = 500
+
+
+def contents_paragraphs(text: NormalText) -> frozenset[int]:
+    """Indices of the paragraphs of a table of contents: listed after 目录, and met again later."""
+    listed: set[int] = set()
+    for i, (start, end) in enumerate(text.paragraphs[:_WITHIN]):
+        if not _CONTENTS.fullmatch(text.text[start:end]):
+            continue
+        titles = [_PAGE_LEADER.sub("", text.text[s:e]).strip() for s, e in text.paragraphs]
+        listed.add(i)
+        for j in range(i + 1, min(len(titles), i + 1 + _MOST_ENTRIES)):
+            s, e = text.paragraphs[j]
+            if text.text[e - 1] == "。" or e - s > _LONGEST_ENTRY[text.is_chinese]:
+                break
+            if not any(later.startswith(titles[j]) for later in titles[j + 1 :]):
+                break
+            listed.add(j)
+        break
+    return frozenset(listed)

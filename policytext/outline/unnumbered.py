@@ -1,0 +1,103 @@
+"""Headings without a number: fixed ones, those the format marks, and lines that stand alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from enum import Enum
+
+from policytext.headings import is_dated_heading, is_fixed_heading
+from policytext.patterns import lazy
+from policytext.text.normal import NormalText
+from policytext.text.numbering import marker_at
+
+_LONGEST = {True: 50, False: 150}
+_LONGEST_BOLD = {True: 30, False: 100}
+_SHORTEST_BODY = 30
+_ENDS = tuple("。.!?;")
+_MOST_BOLD = 0.5
+# A line of words and no clause: nothing of a sentence, a list, a name with its title or a link.
+_ALONE = lazy(r"[\u4e00-\u9fff“”、0-9A-Za-z+]{4,20}")
+
+
+class Kind(Enum):
+    """How a heading without a number is known."""
+
+    FIXED = "fixed"
+    STATED = "stated"
+    SET_APART = "set apart"
+
+
+def unnumbered_headings(text: NormalText, excluded: Container[int]) -> dict[int, Kind]:
+    """Paragraphs that are headings without a number. ``excluded``: starts that are none."""
+    free = [
+        i
+        for i, (start, end) in enumerate(text.paragraphs)
+        if start not in excluded
+        and end - start <= _LONGEST[text.is_chinese]
+        and not text.text.endswith(_ENDS, start, end)
+        and marker_at(text.text, start, end) is None
+    ]
+    found = dict.fromkeys(_set_apart(text, free), Kind.SET_APART)
+    found |= dict.fromkeys(_stated(text, free), Kind.STATED)
+    for i in free:
+        line = text.text[slice(*text.paragraphs[i])]
+        # The first line of a text is its title, also of one on 2025年重点工作.
+        if is_fixed_heading(line) or (i and is_dated_heading(line)):
+            found.setdefault(i, Kind.FIXED)
+            if found[i] is Kind.SET_APART:
+                found[i] = Kind.FIXED
+    return found
+
+
+def _stated(text: NormalText, free: list[int]) -> list[int]:
+    """Paragraphs with a heading level of the format, but the document's title."""
+    levels = [text.formats[i].level for i in range(len(text.paragraphs))]
+    counts = Counter(level for level in levels if level is not None)
+    if not counts:
+        return []
+    first = next(i for i, level in enumerate(levels) if level is not None)
+    top = min(counts)
+    title = first if levels[first] == top and counts[top] == 1 else -1
+    return [i for i in free if levels[i] is not None and i != title and not _is_title(text, i)]
+
+
+def _is_title(text: NormalText, i: int) -> bool:
+    """Whether a paragraph is the page's title, as its metadata have it."""
+    words = text.written[slice(*text.paragraphs[i])]
+    return any(words in value for name, value in text.source.stated if "title" in name.lower())
+
+
+def _set_apart(text: NormalText, free: list[int]) -> list[int]:
+    """Paragraphs wholly bold, or in a text without any, short lines between sentences."""
+    longest = _LONGEST_BOLD[text.is_chinese]
+    bold = [i for i, paragraph in enumerate(text.formats) if paragraph.bold]
+    if bold and len(bold) <= _MOST_BOLD * len(text.paragraphs):
+        known = set(bold)
+        return [
+            i
+            for i in free
+            if i in known
+            and i > 0
+            and i + 1 < len(text.paragraphs)
+            and not text.formats[i].centred
+            and not _is_title(text, i)
+            and text.paragraphs[i][1] - text.paragraphs[i][0] <= longest
+        ]
+    alone = [i for i in free if _stands_alone(text, i)]
+    return alone if len(alone) > 1 else []
+
+
+def _stands_alone(text: NormalText, i: int) -> bool:
+    start, end = text.paragraphs[i]
+    if not text.is_chinese or not 0 < i < len(text.paragraphs) - 1:
+        return False
+    before, after = text.paragraphs[i - 1], text.paragraphs[i + 1]
+    return (
+        _ALONE.fullmatch(text.text, start, end) is not None
+        and text.text.endswith(_ENDS, *before)
+        and before[1] - before[0] >= _SHORTEST_BODY
+        and text.text.endswith((*_ENDS, ":"), *after)
+        and after[1] - after[0] >= _SHORTEST_BODY
+        and not text.formats[i].centred
+    )
