@@ -47,7 +47,8 @@ def find_annexes(text: NormalText, tables: Container[int]) -> Annexes:
     for i in marks:
         if i in heads:
             continue
-        if (bare and bare[-1] > i) or _is_foot(text, i):
+        colon = ":" in text.text[found[i].end : found[i].title_start]
+        if colon and ((bare and bare[-1] > i) or _is_foot(text, i)):
             listed.update(_entries(text, i))
         else:
             heads[i] = i

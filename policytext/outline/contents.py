@@ -7,14 +7,18 @@ from policytext.text.normal import NormalText
 
 _CONTENTS = lazy(r"目 ?录|(?i:table of )?(?i:contents)")
 _PAGE_LEADER = lazy(r"[ .…·—-]*\d{1,4}$")
+_LEADER = lazy(r"[.…·]{3,}[ .…·]*\d{1,4}$")
 _LONGEST_ENTRY = {True: 80, False: 240}
 _WITHIN = 200
 _MOST_ENTRIES = 500
 
 
 def contents_paragraphs(text: NormalText) -> frozenset[int]:
-    """Indices of the paragraphs of a table of contents: listed after 目录, and met again later."""
-    listed: set[int] = set()
+    """Indices of the paragraphs of a table of contents.
+
+    Those that lead to a page number with dots, and those listed after 目录 and met again later.
+    """
+    listed = {i for i, extent in enumerate(text.paragraphs) if _leads(text, *extent)}
     for i, (start, end) in enumerate(text.paragraphs[:_WITHIN]):
         if not _CONTENTS.fullmatch(text.text[start:end]):
             continue
@@ -29,3 +33,8 @@ def contents_paragraphs(text: NormalText) -> frozenset[int]:
             listed.add(j)
         break
     return frozenset(listed)
+
+
+def _leads(text: NormalText, start: int, end: int) -> bool:
+    longest = _LONGEST_ENTRY[text.is_chinese]
+    return end - start <= longest and _LEADER.search(text.text, start, end) is not None

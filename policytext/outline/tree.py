@@ -20,7 +20,8 @@ from policytext.text.sentences import sentence_end
 # stand above them.
 _RANK: dict[str, float] = {
     "appendix": 0, "part": 1, "chapter": 2, "section": 3, "article": 4, "unnumbered": 5,
-    "formal": 5.95, "ordinal_word": 6, "roman": 6, "han": 6, "han_paren": 7, "named_han": 7.4,
+    "formal": 5.95, "ordinal_word": 6, "roman": 6, "han": 6, "han_paren": 7, "roman_paren": 7,
+    "named_han": 7.4,
     "decimal": 8, "dotted": 8, "named": 8.6, "decimal_paren": 9, "decimal_close": 9,
     "letter_paren": 10, "circled": 11, "han_is": 12, "below": 13,
 }  # fmt: skip
@@ -102,7 +103,8 @@ def build_outline(text: NormalText) -> Outline:
             if marker.kind != "appendix" and (heading := _numbered(text, marker, end, series)):
                 tree.numbered(heading, text.formats[i].level)
         elif i in unnumbered:
-            tree.unnumbered(i, unnumbered[i])
+            group = unnumbered.get(i + 1) is Kind.SET_APART
+            tree.unnumbered(i, unnumbered[i], opens_group=group)
     tree.close(0, len(text.text))
     return tuple(tree.sections) if tree.sections else _running_enumeration(text)
 
@@ -120,6 +122,7 @@ class _Tree:
         self._annex: int | None = None
         self._of_level: dict[int, float] = {}
         self._set_apart: float | None = None
+        self._in_group = False
 
     def close(self, rank: float, at: int) -> None:
         """End the open sections of a rank and below."""
@@ -140,8 +143,12 @@ class _Tree:
             self._of_level.setdefault(level, heading.rank)
         self._add(heading, None)
 
-    def unnumbered(self, i: int, kind: Kind) -> None:
-        """Add a heading without a number: paragraph ``i``."""
+    def unnumbered(self, i: int, kind: Kind, *, opens_group: bool) -> None:
+        """Add a heading without a number: paragraph ``i``.
+
+        Nothing in their looks nests headings that are only set apart: one that another follows at
+        once holds it and those after it.
+        """
         start, end = self._text.paragraphs[i]
         rank = _RANK["unnumbered"]
         level = self._text.formats[i].level
@@ -151,7 +158,8 @@ class _Tree:
             if self._set_apart is None:
                 first = not self.sections or self.sections[0].number is None
                 self._set_apart = rank if first else _RANK["below"]
-            rank = self._set_apart
+            rank = self._set_apart + (0.5 if self._in_group and not opens_group else 0)
+        self._in_group = opens_group or (self._in_group and kind is Kind.SET_APART)
         while end > start and self._text.text[end - 1] in ": ":
             end -= 1
         heading = _Heading("unnumbered", rank, None, start, start, start, end, False)
@@ -243,6 +251,8 @@ def _numbered(
         run_in = True
         if label and not _COUNT_ONLY.fullmatch(label[1] or label[2]):
             title_start, title_end = label.span(1 if label[1] else 2)
+    elif _is_row(text, marker, end):
+        return None
     else:
         title_end, run_in = _title_end(text, marker, end)
         if title_end <= title_start:
@@ -250,6 +260,12 @@ def _numbered(
     return _Heading(
         key, rank, marker.value, marker.start, marker.end, title_start, title_end, run_in
     )
+
+
+def _is_row(text: NormalText, marker: Marker, end: int) -> bool:
+    """Whether a paragraph of a plain text is a row of a table: tabs between its words."""
+    words = text.source.text[slice(*text.offsets.to_source(marker.title_start, end))]
+    return "\t" in words.strip()
 
 
 def _key(text: str, marker: Marker) -> str:

@@ -13,11 +13,11 @@ from policytext.text.numbering import marker_at
 
 _LONGEST = {True: 50, False: 150}
 _LONGEST_BOLD = {True: 30, False: 100}
-_SHORTEST_BODY = 30
+_SHORTEST_BODY = {True: 30, False: 60}
 _ENDS = tuple("。.!?;")
 _MOST_BOLD = 0.5
 # A line of words and no clause: nothing of a sentence, a list, a name with its title or a link.
-_ALONE = lazy(r"[\u4e00-\u9fff“”、0-9A-Za-z+]{4,20}")
+_ALONE = lazy(r"[\u4e00-\u9fff“”、0-9A-Za-z+]{4,20}|[A-Z][A-Za-z0-9 ,'’&-]{3,60}")
 
 
 class Kind(Enum):
@@ -37,6 +37,7 @@ def unnumbered_headings(text: NormalText, excluded: Container[int]) -> dict[int,
         and end - start <= _LONGEST[text.is_chinese]
         and not text.text.endswith(_ENDS, start, end)
         and marker_at(text.text, start, end) is None
+        and "\t" not in text.source.text[slice(*text.offsets.to_source(start, end))]
     ]
     found = dict.fromkeys(_set_apart(text, free), Kind.SET_APART)
     found |= dict.fromkeys(_stated(text, free), Kind.STATED)
@@ -90,14 +91,15 @@ def _set_apart(text: NormalText, free: list[int]) -> list[int]:
 
 def _stands_alone(text: NormalText, i: int) -> bool:
     start, end = text.paragraphs[i]
-    if not text.is_chinese or not 0 < i < len(text.paragraphs) - 1:
+    if not 0 < i < len(text.paragraphs) - 1:
         return False
     before, after = text.paragraphs[i - 1], text.paragraphs[i + 1]
+    shortest = _SHORTEST_BODY[text.is_chinese]
+    below_body = text.text.endswith(_ENDS, *before) and before[1] - before[0] >= shortest
     return (
         _ALONE.fullmatch(text.text, start, end) is not None
-        and text.text.endswith(_ENDS, *before)
-        and before[1] - before[0] >= _SHORTEST_BODY
+        and (below_body or marker_at(text.text, *before) is not None)
         and text.text.endswith((*_ENDS, ":"), *after)
-        and after[1] - after[0] >= _SHORTEST_BODY
+        and after[1] - after[0] >= shortest
         and not text.formats[i].centred
     )

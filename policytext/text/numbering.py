@@ -12,7 +12,7 @@ MarkerKind = Literal[
     "part", "chapter", "section", "article", "appendix", "formal", "named", "han", "han_paren",
     "han_is",
     "decimal", "dotted", "decimal_paren", "decimal_close", "circled",
-    "ordinal_word", "roman", "letter_paren",
+    "ordinal_word", "roman", "roman_paren", "letter_paren",
 ]  # fmt: skip
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -31,9 +31,9 @@ _MARKER = lazy(
     | (?P<chapter>第(?:{_HAN}|\d{{1,2}})章|(?i:chapter)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
     | (?P<section>第(?:{_HAN}|\d{{1,2}})节|(?i:section)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
     | (?P<article>第(?:{_HAN}|\d{{1,3}})条|(?i:article)\ \d{{1,3}}\b)[ 、:.]*
-    | (?P<appendix>(?:附件|附录|附表|附(?=\ ?\d)|(?i:annex|appendix)\b)
+    | (?P<appendix>(?:附件|附录|附表|附(?=\ ?\d)|(?i:annex(?:es)?|appendix)\b)
       \ ?(?:\d{{1,2}}|{_HAN}|[A-Z]\b)?)
-      (?:[ :.]+|$)
+      (?:[ :.]+|$|(?<=\d)(?=[一-鿿“”()]{{4,40}}$))
     | (?P<formal>[壹贰叁参肆伍陆柒捌玖拾]{{1,3}}、)[ ]*
     | (?P<han_is>{_HAN}(?:是|要)(?!否|非|求|不是|不得|不能)|第{_HAN}[，:])[ ]*
     | (?P<han>{_HAN}[、.,，])[ ]*
@@ -45,7 +45,8 @@ _MARKER = lazy(
     | (?P<decimal_close>\d{{1,3}}\))[ 、.]*
     | (?P<circled>[①-⑳])[ 、.]*
     | (?P<ordinal_word>(?:{"|".join(w.capitalize() for w in _WORDS)})(?:ly)?)(?:,|\ is\ to|:)[ ]*
-    | (?P<roman>(?:\({_ROMAN}\)|{_ROMAN}\.))[ ]+
+    | (?P<roman_paren>\({_ROMAN}\))[ ]*
+    | (?P<roman>{_ROMAN}\.)[ ]+
     | (?P<letter_paren>\([a-z]\))[ ]*
     """,
     re.VERBOSE,
