@@ -129,3 +129,126 @@ def test_bodies_nest() -> None:
             parent = sections[section.parent]
             assert parent.end <= section.start
             assert section.body_end <= parent.body_end
+
+
+def formatted(*paragraphs: tuple[str, dict[str, object]]) -> list[tuple[int, str | None, str]]:
+    """The tree of paragraphs given with what their format says of them."""
+    text, made = "", []
+    for words, marks in paragraphs:
+        made.append(Paragraph(len(text), len(text) + len(words), **marks))  # type: ignore[arg-type]
+        text += words + "\n"
+    source = SourceText(text, "text/html", paragraphs=tuple(made))
+    return [(s.level, s.number, s.title) for s in build_outline(normalise(source))]
+
+
+BODY = "各村把去年修好的渠道逐段看过，坏的补上，堵的疏通，赶在春灌以前做完这件事。"
+
+
+def test_an_annex_takes_the_title_below_its_mark() -> None:
+    text = f"一、要求\n{BODY}\n附件1\n渠道分工表\n一、东渠\n{BODY}\n附件2：西渠名单"
+    assert tree(text) == [
+        (1, "一、", "要求"),
+        (1, "附件1", "渠道分工表"),
+        (1, "一、", "东渠"),
+        (1, "附件2", "西渠名单"),
+    ]
+
+
+def test_a_list_of_annexes_at_the_foot_holds_no_headings() -> None:
+    foot = "附件：1.渠道分工表\n2.西渠名单\n某县水利局\n2024年3月1日\n"
+    assert tree(f"一、要求\n{BODY}\n{foot}") == [(1, "一、", "要求")]
+    annexes = "附件1\n渠道分工表\n附件2\n西渠名单"
+    assert tree(f"一、要求\n{BODY}\n{foot}{annexes}")[1:] == [
+        (1, "附件1", "渠道分工表"),
+        (1, "附件2", "西渠名单"),
+    ]
+
+
+def test_a_list_of_annexes_in_the_text_holds_no_headings() -> None:
+    text = (
+        f"一、要求\n{BODY}\n二、附件\n1.渠道分工表\n2.西渠名单\n附件1\n渠道分工表\n附件2\n西渠名单"
+    )
+    assert [title for _, _, title in tree(text)] == ["要求", "附件", "渠道分工表", "西渠名单"]
+
+
+def test_levels_of_the_format_nest_headings_without_numbers() -> None:
+    plain: dict[str, object] = {}
+    assert formatted(
+        ("修渠通报", {"level": 1}),
+        ("总体进展", {"level": 2}),
+        (BODY, plain),
+        ("主要做法", {"level": 2}),
+        ("先看后修", {"level": 3}),
+        (BODY, plain),
+    ) == [(1, None, "总体进展"), (1, None, "主要做法"), (2, None, "先看后修")]
+
+
+def test_bold_headings_hold_the_numbered_ones_below_them() -> None:
+    plain: dict[str, object] = {}
+    assert formatted(
+        ("修渠总结", {"centred": True}),
+        ("主要成效", {"bold": True}),
+        ("（一）水到田头", plain),
+        (BODY, plain),
+        ("几点体会", {"bold": True}),
+        (BODY, plain),
+    ) == [(1, None, "主要成效"), (2, "（一）", "水到田头"), (1, None, "几点体会")]
+
+
+def test_bold_headings_below_numbered_ones_are_nested() -> None:
+    plain: dict[str, object] = {}
+    assert formatted(
+        ("一、修渠", plain),
+        (BODY, plain),
+        ("先看后修", {"bold": True}),
+        (BODY, plain),
+        ("二、种树", plain),
+        (BODY, plain),
+    ) == [(1, "一、", "修渠"), (2, None, "先看后修"), (1, "二、", "种树")]
+
+
+def test_lines_that_stand_alone_between_sentences_are_headings() -> None:
+    text = f"修渠记\n{BODY}\n先看后修\n{BODY}\n边修边验\n{BODY}"
+    assert tree(text) == [(1, None, "先看后修"), (1, None, "边修边验")]
+    assert tree(f"修渠记\n{BODY}\n先看后修\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("壹、緣起\n貳、內容\n一、設點\n參、經費", ["壹、", "貳、", "一、", "參、"]),
+        ("I. Aims\n(I) Water\n(II) Trees\nII. Funds", ["I.", "(I)", "(II)", "II."]),
+        ("行动一：修渠\n1.清淤\n行动二：种树", ["行动一：", "1.", "行动二："]),
+        ("1.2024年修几条渠？\n答：三条。\n2.谁来修？", ["1.", "2."]),
+        ("二是不断加固渠道。", []),
+        ("一是新修渠道。\n二是不断加固渠道。", ["一是", "二是"]),
+        ("2.1 选址\n2.1.1灌区\n2.1.2水源", ["2.1", "2.1.1", "2.1.2"]),
+    ],
+)
+def test_series_of_every_kind(text: str, numbers: list[str]) -> None:
+    assert [number for _, number, _ in tree(text)] == numbers
+
+
+def test_one_named_number_is_no_series() -> None:
+    assert tree(f"行动一：修渠\n{BODY}") == []
+
+
+def test_a_number_that_a_typist_doubled_is_a_heading() -> None:
+    text = "一、修渠\n（一）清淤\n（二）加固\n（二）验收"
+    assert [title for _, _, title in tree(text)] == ["修渠", "清淤", "加固", "验收"]
+
+
+def test_an_article_takes_its_label_as_title() -> None:
+    text = "第一条【目的】为修渠，制定本规定。\n第二条（范围）本县适用。\n第三条 渠长负责。"
+    assert [title for _, _, title in tree(text)] == ["目的", "范围", ""]
+
+
+def test_rows_of_a_plain_table_are_no_headings() -> None:
+    assert tree("一、分工\n1.\t清淤\t水利站\n2.\t种树\t林业站") == [(1, "一、", "分工")]
+
+
+def test_lines_that_lead_to_a_page_are_contents() -> None:
+    assert tree(f"一、修渠…………2\n二、种树…………5\n一、修渠\n{BODY}\n二、种树") == [
+        (1, "一、", "修渠"),
+        (1, "二、", "种树"),
+    ]

@@ -127,7 +127,7 @@ def _of_section(section: Section) -> Heading:
 
 
 def _heading(level: int, number: str, title: str) -> Heading:
-    return level, _folded(number), _folded(title).rstrip(_ENDS)
+    return level, _folded(number).rstrip(":,"), _folded(title).rstrip(_ENDS)
 
 
 def _folded(words: str) -> str:

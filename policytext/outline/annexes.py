@@ -48,7 +48,8 @@ def find_annexes(text: NormalText, tables: Container[int]) -> Annexes:
         if i in heads:
             continue
         colon = ":" in text.text[found[i].end : found[i].title_start]
-        if colon and ((bare and bare[-1] > i) or _is_foot(text, i)):
+        begun = bool(bare) and bare[0] < i
+        if colon and not begun and ((bare and bare[-1] > i) or _is_foot(text, i)):
             listed.update(_entries(text, i))
         else:
             heads[i] = i

@@ -15,6 +15,7 @@ _LONGEST = {True: 50, False: 150}
 _LONGEST_BOLD = {True: 30, False: 100}
 _SHORTEST_BODY = {True: 30, False: 60}
 _ENDS = tuple("。.!?;")
+_ENDS_BODY = (*_ENDS, *(mark + "”" for mark in "。!?;"), '."', ".”")
 _MOST_BOLD = 0.5
 # A line of words and no clause: nothing of a sentence, a list, a name with its title or a link.
 _ALONE = lazy(r"[\u4e00-\u9fff“”、0-9A-Za-z+]{4,20}|[A-Z][A-Za-z0-9 ,'’&-]{3,60}")
@@ -70,36 +71,41 @@ def _is_title(text: NormalText, i: int) -> bool:
 
 
 def _set_apart(text: NormalText, free: list[int]) -> list[int]:
-    """Paragraphs wholly bold, or in a text without any, short lines between sentences."""
+    """Paragraphs wholly bold, and short lines between sentences where there are several."""
     longest = _LONGEST_BOLD[text.is_chinese]
-    bold = [i for i, paragraph in enumerate(text.formats) if paragraph.bold]
-    if bold and len(bold) <= _MOST_BOLD * len(text.paragraphs):
-        known = set(bold)
-        return [
+    inner = [i for i in free if 0 < i < len(text.paragraphs) - 1 and not text.formats[i].centred]
+    bold: list[int] = []
+    if sum(paragraph.bold for paragraph in text.formats) <= _MOST_BOLD * len(text.paragraphs):
+        bold = [
             i
-            for i in free
-            if i in known
-            and i > 0
-            and i + 1 < len(text.paragraphs)
-            and not text.formats[i].centred
+            for i in inner
+            if text.formats[i].bold
             and not _is_title(text, i)
             and text.paragraphs[i][1] - text.paragraphs[i][0] <= longest
         ]
-    alone = [i for i in free if _stands_alone(text, i)]
-    return alone if len(alone) > 1 else []
+    found = {*bold, *(i for i in inner if _stands_alone(text, i))}
+    if not bold and len(found) < 2:
+        return []
+    # The head of a group of headings has one of them below it.
+    heads = [i for i in inner if i + 1 in found and _is_line(text, i) and _is_below_body(text, i)]
+    return sorted({*found, *heads})
 
 
 def _stands_alone(text: NormalText, i: int) -> bool:
-    start, end = text.paragraphs[i]
-    if not 0 < i < len(text.paragraphs) - 1:
-        return False
-    before, after = text.paragraphs[i - 1], text.paragraphs[i + 1]
-    shortest = _SHORTEST_BODY[text.is_chinese]
-    below_body = text.text.endswith(_ENDS, *before) and before[1] - before[0] >= shortest
+    start, end = text.paragraphs[i + 1]
     return (
-        _ALONE.fullmatch(text.text, start, end) is not None
-        and (below_body or marker_at(text.text, *before) is not None)
-        and text.text.endswith((*_ENDS, ":"), *after)
-        and after[1] - after[0] >= shortest
-        and not text.formats[i].centred
+        _is_line(text, i)
+        and (_is_below_body(text, i) or marker_at(text.text, *text.paragraphs[i - 1]) is not None)
+        and text.text.endswith((*_ENDS_BODY, ":"), start, end)
+        and end - start >= _SHORTEST_BODY[text.is_chinese]
     )
+
+
+def _is_line(text: NormalText, i: int) -> bool:
+    return _ALONE.fullmatch(text.text, *text.paragraphs[i]) is not None
+
+
+def _is_below_body(text: NormalText, i: int) -> bool:
+    start, end = text.paragraphs[i - 1]
+    body = end - start >= _SHORTEST_BODY[text.is_chinese]
+    return body and text.text.endswith(_ENDS_BODY, start, end)

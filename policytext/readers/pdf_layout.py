@@ -32,8 +32,8 @@ OPENS = lazy(
     r"|\(\d{1,2}\) "
 )
 """Numbers that open a paragraph."""
-STOPS = tuple("。！？；：.!?;:")
-"""Marks that end a sentence or clause."""
+STOPS = tuple("。！？；：.!?;:）)”")
+"""Marks that end a sentence, a clause or the bracket behind it."""
 # Numbers that open a line of a list (1.2.1 耙), and the mark of an annex: lines of their own.
 _NUMBERED = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[一-鿿])(?![亿万千百个元倍米公])|\d{1,2}\.(?=[一-鿿])"
