@@ -64,6 +64,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
         "the text is neither Chinese nor English; nothing was extracted",
     ),
     "no-text-layer": ("warning", "a PDF page is an image without text; it needs OCR"),
+    "ocr-text": ("warning", "a PDF page was read by optical character recognition"),
     "surrogate-replaced": ("warning", "lone surrogates became U+FFFD"),
     "number-left-out": (
         "warning",

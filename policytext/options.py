@@ -19,12 +19,13 @@ class Options:
 
     ``taxonomy``: id of a shipped taxonomy, path of a taxonomy file, or "none" for no
     classification. ``include_text``: put the source text into the result. ``explain``: name the
-    rule that gave each item.
+    rule that gave each item. ``ocr``: recognise scanned pages of PDFs (policytext[ocr]).
     """
 
     taxonomy: str = DEFAULT_TAXONOMY
     include_text: bool = False
     explain: bool = False
+    ocr: bool = False
 
     def sha256(self) -> str:
         """Hash of all options, for the provenance of a result."""
@@ -38,6 +39,7 @@ class OptionFields(TypedDict, total=False):
     taxonomy: str
     include_text: bool
     explain: bool
+    ocr: bool
 
 
 def make_options(given: OptionFields) -> Options:

@@ -100,7 +100,7 @@ def run(source: SourceText, identity: schema.Source, options: Options) -> schema
 
 
 def _extract(data: bytes, uri: str | None, options: Options) -> schema.PolicyDocument:
-    source = read_bytes(data, name=uri)
+    source = read_bytes(data, name=uri, ocr=options.ocr)
     return run(source, _identify(source, data, uri), options)
 
 
@@ -116,6 +116,7 @@ def _identify(source: SourceText, data: bytes, uri: str | None) -> schema.Source
         n_chars=len(source.text),
         n_pages=source.n_pages,
         furniture=list(source.furniture),
+        ocr_pages=list(source.ocr_pages),
     )
 
 

@@ -70,7 +70,8 @@ class Source(_Model):
     """The document that was read.
 
     ``furniture`` gives the ranges of the text that were left out of the extraction: navigation,
-    running heads, page numbers, footers.
+    running heads, page numbers, footers. ``ocr_pages``: pages whose text was recognised in their
+    image; numbers on them want a look at the image.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Source(_Model):
     n_chars: int
     n_pages: int | None
     furniture: list[tuple[int, int]]
+    ocr_pages: list[int] = []
 
 
 class Artefact(_Model):

@@ -56,6 +56,9 @@ def add(commands: Commands) -> None:
     )
     extract.add_argument("--explain", action="store_true", help="name the rule that gave each item")
     extract.add_argument(
+        "--ocr", action="store_true", help="recognise scanned PDF pages (needs policytext[ocr])"
+    )
+    extract.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes side by side (default: 1)"
     )
     extract.add_argument(
@@ -78,6 +81,7 @@ def _extract(given: argparse.Namespace) -> int:
         "taxonomy": given.taxonomy,
         "include_text": given.include_text,
         "explain": given.explain,
+        "ocr": given.ocr,
     }
     inputs = _inputs(given.inputs)
     style = given.format or _style(given.output, given.inputs, inputs)

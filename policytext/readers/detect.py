@@ -23,8 +23,12 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|
 _MARKUP_ENDINGS = (".html", ".htm", ".xhtml")
 
 
-def read_bytes(data: bytes, *, name: str | None = None, limits: Limits = _DEFAULT) -> SourceText:
+def read_bytes(
+    data: bytes, *, name: str | None = None, limits: Limits = _DEFAULT, ocr: bool = False
+) -> SourceText:
     """Read a document of any known format; its bytes decide, then the ending of ``name``.
+
+    ``ocr``: recognise the pages of a PDF that have no text layer (needs ``policytext[ocr]``).
 
     Raises InputError (empty, binary, broken, encrypted, unknown format) or LimitError; both name
     what was wrong and what to do.
@@ -32,7 +36,7 @@ def read_bytes(data: bytes, *, name: str | None = None, limits: Limits = _DEFAUL
     limits.check_bytes(len(data))
     if not data.strip():
         raise InputError("the file is empty", code="input-empty")
-    source = _read(data, PurePath(name or "").suffix.lower(), limits)
+    source = _read(data, PurePath(name or "").suffix.lower(), limits, ocr=ocr)
     limits.check_chars(len(source.text))
     return _without_giants(source, limits)
 
@@ -56,12 +60,12 @@ def _without_giants(source: SourceText, limits: Limits) -> SourceText:
     return replace(source, tables=kept, notes=(*source.notes, *notes))
 
 
-def _read(data: bytes, ending: str, limits: Limits) -> SourceText:
+def _read(data: bytes, ending: str, limits: Limits, *, ocr: bool) -> SourceText:
     # One reader is imported, the one that is needed.
     if b"%PDF-" in data[:1024]:
         from policytext.readers.pdf import read_pdf  # noqa: PLC0415
 
-        return read_pdf(data, limits)
+        return read_pdf(data, limits, ocr=ocr)
     if data.startswith(b"PK\x03\x04") or ending in (".docx", ".ofd"):
         return _read_archive(data, ending, limits)
     if data.startswith(_OLE):

@@ -25,13 +25,14 @@ _LISTED = 12
 _OFF = 4.0
 
 
-def read_pdf(data: bytes, limits: Limits) -> SourceText:
+def read_pdf(data: bytes, limits: Limits, *, ocr: bool = False) -> SourceText:
     """Read the text layer of a PDF.
 
     Pages without a text layer are named in the diagnostic ``no-text-layer``; a PDF that has none
-    at all gives an empty text, not an error. Raises InputError for an encrypted or broken file.
+    at all gives an empty text, not an error. With ``ocr`` they are recognised and named in
+    ``ocr-text``. Raises InputError for an encrypted or broken file.
     """
-    pages = _pages(data, limits)
+    pages, scores = _pages(data, limits, ocr=ocr)
     repeated = running_heads(pages)
     writer = _Writer()
     missing: list[int] = []
@@ -46,19 +47,39 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
         paragraphs=tuple(writer.paragraphs),
         tables=tuple(writer.tables),
         furniture=tuple(writer.furniture),
-        notes=_missing_note(missing, len(pages)),
+        ocr_pages=tuple(scores),
+        notes=(*_missing_note(missing, len(pages)), *_ocr_note(scores, len(pages))),
     )
+
+
+def _ocr_note(scores: dict[int, float], pages: int) -> tuple[Note, ...]:
+    if not scores:
+        return ()
+    worst = min(scores, key=lambda page: (scores[page], page))
+    message = (
+        f"{len(scores)} of {pages} pages were read by optical character recognition: "
+        f"{_listed(list(scores))}; lowest mean score {scores[worst]:.2f} (page {worst}); "
+        "check numbers against the image"
+    )
+    return (Note("ocr-text", message),)
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages[:_LISTED])) + (" ..." if len(pages) > _LISTED else "")
 
 
 def _missing_note(missing: Sequence[int], pages: int) -> tuple[Note, ...]:
     if not missing:
         return ()
-    listed = ", ".join(map(str, missing[:_LISTED])) + (" ..." if len(missing) > _LISTED else "")
-    message = f"{len(missing)} of {pages} pages are images without a text layer: {listed}; run OCR"
+    message = (
+        f"{len(missing)} of {pages} pages are images without a text layer: {_listed(missing)}; "
+        "run OCR (--ocr, with policytext[ocr])"
+    )
     return (Note("no-text-layer", message),)
 
 
-def _pages(data: bytes, limits: Limits) -> list[Page]:
+def _pages(data: bytes, limits: Limits, *, ocr: bool) -> tuple[list[Page], dict[int, float]]:
+    """Pages, and the score of each that was recognised, by its number."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -74,13 +95,20 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
         if count > limits.max_pages:
             raise LimitError(f"the PDF has {count:,} pages, over the limit of {limits.max_pages:,}")
         pages: list[Page] = []
+        scores: dict[int, float] = {}
         characters = 0
         for index in range(count):
             page = read_page(document, index)
+            if ocr and (page.scanned or page.unmapped):
+                from policytext.readers.ocr import recognised  # noqa: PLC0415
+
+                page, score = recognised(document, index)
+                if page.items:
+                    scores[index + 1] = score
             characters += sum(len(line.text) for line in page.lines)
             limits.check_chars(characters)
             pages.append(page)
-        return pages
+        return pages, scores
     finally:
         document.close()
 

@@ -57,6 +57,7 @@ class SourceText:
     (plain text); sorted and disjoint otherwise.
     ``furniture``: ranges of page furniture (navigation, running heads, page numbers, footers),
     sorted and disjoint: part of the text, never part of an item.
+    ``ocr_pages``: pages that were recognised in their image, from 1.
     ``stated``: ``(name, value)`` pairs of the format's own metadata (HTML ``<meta>``, ``<title>``).
     """
 
@@ -74,6 +75,7 @@ class SourceText:
     tables: tuple[Table, ...] = ()
     furniture: tuple[Extent, ...] = ()
     stated: tuple[tuple[str, str], ...] = ()
+    ocr_pages: tuple[int, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 
     @property
