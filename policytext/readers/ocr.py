@@ -13,7 +13,9 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from policytext.errors import PolicytextError
-from policytext.readers.pdf_page import Line, Page
+from policytext.readers.pdf_columns import in_columns
+from policytext.readers.pdf_line import Line
+from policytext.readers.pdf_page import Page
 
 _POINTS_PER_INCH, _DOTS_PER_INCH = 72, 200
 _LONGEST_SIDE = 4_000
@@ -37,7 +39,8 @@ def recognised(document: pdfium.PdfDocument, index: int) -> tuple[Page, float]:
         across, down = [x / scale for x, _ in corners], [y / scale for _, y in corners]
         lines.append(Line(words, min(across), max(across), min(down), max(down)))
     score = mean(float(score) for _, _, score in found) if found else 0.0
-    return Page(width, height, tuple(lines), scanned=not lines), score
+    ordered = in_columns([(line, None) for line in lines], width) or lines
+    return Page(width, height, tuple(ordered), scanned=not lines), score
 
 
 @cache

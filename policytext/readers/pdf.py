@@ -17,7 +17,8 @@ from policytext.readers.pdf_layout import (
     goes_on,
     running_heads,
 )
-from policytext.readers.pdf_page import GridCell, Line, Page, PageTable, read_page
+from policytext.readers.pdf_line import Line
+from policytext.readers.pdf_page import GridCell, Page, PageTable, read_page
 from policytext.readers.source import Cell, Extent, Paragraph, SourceText, Table
 
 _LISTED = 12
@@ -148,7 +149,11 @@ class _Writer:
         """Write a page; whether it had any text but furniture."""
         self.page_starts.append(self._length)
         outside = furniture_lines(page, repeated)
-        layout = Layout.of([line for line in page.lines if line not in outside], page)
+        body = [line for line in page.lines if line not in outside]
+        layouts = {
+            column: Layout.of([line for line in body if line.column == column], page.width)
+            for column in {0, *(line.column for line in body)}
+        }
         first = True
         for item in page.items:
             if isinstance(item, PageTable):
@@ -159,7 +164,7 @@ class _Writer:
             if item in outside:
                 self.furniture.append((start, self._length - 1))
             else:
-                self._body(item, layout, start)
+                self._body(item, layouts[item.column], start)
                 first = False
         return not first
 

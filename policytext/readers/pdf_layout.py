@@ -10,7 +10,8 @@ from itertools import pairwise
 from statistics import median
 
 from policytext.patterns import lazy
-from policytext.readers.pdf_page import Line, Page
+from policytext.readers.pdf_line import Line
+from policytext.readers.pdf_page import Page
 
 # Shares of the page height in which running heads and page numbers stand.
 _MARGIN = 0.11
@@ -99,11 +100,15 @@ class Layout:
     middle: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line], page: Page) -> Layout:
-        """Layout of the body lines of a page."""
+    def of(cls, lines: Sequence[Line], width: float) -> Layout:
+        """Layout of the body lines of a page of that width, or of one of its columns."""
         if not lines:
-            return cls(0, 0, page.width, 10, 20, page.width / 2)
-        long = [line for line in lines if line.right - line.left > 0.5 * page.width] or lines
+            return cls(0, 0, width, 10, 20, width / 2)
+        middle = width / 2
+        if lines[0].column:
+            first, last = min(line.left for line in lines), max(line.right for line in lines)
+            width, middle = last - first, (first + last) / 2
+        long = [line for line in lines if line.right - line.left > 0.5 * width] or lines
         size = median(line.size for line in long) or 10.0
         left = float(min(Counter(round(line.left) for line in long).most_common(3))[0])
         set_in = Counter(
@@ -113,7 +118,7 @@ class Layout:
         right = _right_edge(long, size)
         steps = [b.top - a.top for a, b in pairwise(lines) if b.top > a.top]
         pitch = median(steps) if steps else 2 * size
-        return cls(left, indent, right, size, pitch, page.width / 2)
+        return cls(left, indent, right, size, pitch, middle)
 
     def is_indented(self, line: Line) -> bool:
         """Whether a line is set in, as first lines are."""

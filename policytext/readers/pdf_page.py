@@ -9,6 +9,8 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 
 from policytext.patterns import lazy
+from policytext.readers.pdf_columns import Halves, in_columns
+from policytext.readers.pdf_line import Line
 from policytext.readers.pdf_rules import Box, Grid, find_grids, rules_of
 
 _UNWANTED = {0x02: "-", 0xFFFE: None, 0xFFFF: None, 0x00: None, 0xAD: "-"}
@@ -16,26 +18,13 @@ _UNMAPPED = lazy("[\ue000-\uf8ff\ufffd\ufffe\uffff]")
 # Digits that were set one by one: pdfium takes the space between them for a word space.
 _SPREAD = lazy(r"(?<![\d.])\d(?: \d)+(?![\d.])")
 _WIDEST_PITCH = 0.75
+_GAP = lazy(r"(?<=\S)\s+(?=\S)")
+# Half the width, as a share of the page, of the band in which a gutter lies; and a word space.
+_GUTTER, _WIDEST_SPACE = 0.1, 1.2
 _HAN = lazy("[\u4e00-\u9fff]")
 _MOST_UNMAPPED = 0.3
 # An image of this share of the page is a scan, a smaller one a picture or a seal.
 _SCAN = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page; coordinates in points, origin at the top left of the page as shown."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """Height of the line's font."""
-        return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +144,9 @@ class _Reader:
 
     def items(self, grids: list[Grid]) -> Iterator[Line | PageTable]:
         """Lines and tables, a table where its first character stands."""
+        if not grids and self._placed:
+            yield from self._in_columns()
+            return
         filled: dict[int, dict[int, list[Line]]] = {}
         waiting: list[Line | int] = []
         for start, end in self._extents():
@@ -172,6 +164,28 @@ class _Reader:
                     filled[grid].setdefault(cell, []).append(self._line(first, last))
         for item in waiting:
             yield item if isinstance(item, Line) else _table(grids[item], filled[item])
+
+    def _in_columns(self) -> list[Line]:
+        """The lines of a page without tables, column by column if it has two."""
+        width = self._view.width
+        found = []
+        for start, end in self._extents():
+            line = self._line(start, end)
+            crosses = line.left < width / 2 - line.size and line.right > width / 2 + line.size
+            found.append((line, self._halves(start, end, line.size) if crosses else None))
+        return in_columns(found, width) or [line for line, _ in found]
+
+    def _halves(self, start: int, end: int, size: float) -> Halves:
+        """A line cut at a gap near the middle of the page that is wider than any word space."""
+        width = self._view.width
+        for gap in _GAP.finditer(self._text, start, end):
+            before = self._view.box(*self._words.get_charbox(gap.start() - 1, loose=True))[1]
+            if before > (0.5 + _GUTTER) * width:
+                return None
+            after = self._view.box(*self._words.get_charbox(gap.end(), loose=True))[0]
+            if after > (0.5 - _GUTTER) * width and after - before > _WIDEST_SPACE * size:
+                return self._line(start, gap.start()), self._line(gap.end(), end)
+        return None
 
     def _extents(self) -> Iterator[tuple[int, int]]:
         """Lines of pdfium's text without the white space at their ends."""

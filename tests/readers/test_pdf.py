@@ -144,3 +144,43 @@ def test_any_damage_gives_a_text_or_our_error(data: st.DataObject) -> None:
     except PolicytextError:
         return
     assert_holds(source)
+
+
+def columns(pages: int = 1, rows: int = 30, *, side_by_side: bool = False) -> bytes:
+    """Pages of two columns under one headline; full lines but the last of each paragraph."""
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=9)
+    for page in range(pages):
+        pdf.add_page()
+        pdf.set_font("helvetica", size=9)
+        pdf.text(
+            20, 20, f"Part {page + 1} of the gazette of the county, with all notices of the week."
+        )
+        sides = [
+            [
+                f"{side}{row:02d} repairs of roads and pumps in {PLACES[row % 2 + 3]}."
+                for row in range(rows)
+            ]
+            for side in ("Left", "Right")
+        ]
+        places = [(side, row) for side in (0, 1) for row in range(rows)]
+        if side_by_side:
+            places.sort(key=lambda place: place[1])
+        for side, row in places:
+            pdf.text(20 + 90 * side, 32 + 7 * row, sides[side][row])
+    return bytes(pdf.output())
+
+
+@pytest.mark.parametrize("side_by_side", [False, True])
+def test_two_columns_are_read_one_after_the_other(side_by_side: bool) -> None:
+    source = read(columns(side_by_side=side_by_side))
+    places = [
+        source.text.index(f"{side}{row:02d}") for side in ("Left", "Right") for row in range(30)
+    ]
+    assert source.text.index("Part 1") < places[0]
+    assert places == sorted(places)
+
+
+def test_a_few_rows_side_by_side_are_no_columns() -> None:
+    source = read(columns(rows=5, side_by_side=True))
+    assert source.text.index("Right00") < source.text.index("Left01")
