@@ -47,7 +47,8 @@ def in_columns(lines: Sequence[tuple[Line, Halves]], width: float) -> list[Line]
 
 
 def _is_set_full(lines: Sequence[Line]) -> bool:
-    edge = max(line.right for line in lines)
+    # A tenth may run over the edge: headlines above the column.
+    edge = sorted(line.right for line in lines)[-1 - len(lines) // 10]
     full = sum(line.right > edge - _ROOM * line.size for line in lines)
     return full >= _FEWEST_FULL * len(lines)
 
