@@ -22,6 +22,8 @@ from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
 _LONGEST_TITLE = 60
+# A table goes on on the next page behind a page number or a running head.
+_OVERLEAF = 160
 _TITLE_END = lazy(r"[。;；:：\n](?=.)")
 _NUMBER = lazy(
     r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]\s*|第[0-9一二三四五六七八九十]{1,3}[章节条项]\s*)+"
@@ -44,11 +46,21 @@ def with_tables(
     """
     found = list(aspects)
     deadlines: list[tuple[Extent, int | None]] = []
+    above: tuple[Grid | None, Extent, int] = (None, _NOTHING, -1)
     for grid in grids(text):
         kinds = {column.kind for column in grid.columns.values()}
         if "task" not in kinds or not kinds & {"bodies", "deadline"}:
             continue
         rows, cells = _read(text, grid)
+        overleaf = above[0] is not None and _is_overleaf(grid, above[0])
+        if rows and overleaf:
+            if above[2] >= 0 and _opens_inside(text, grid):
+                rest = rows.pop(0)[1].extent
+                found[above[2]] = _added(found[above[2]], -1, rest)
+            rows = _inherited(rows, above[1])
+        else:
+            rows = _inherited(rows, _NOTHING)
+        above = (grid, rows[-1][0] if rows else above[1], above[2])
         year = _YEAR.search(text.text[slice(*_head(text, grid))])
         deadlines += [(cell, int(year[1]) if year else None) for cell in cells]
         if not rows:
@@ -63,8 +75,13 @@ def with_tables(
             for place, (_, row) in zip(matched, rows, strict=True):
                 if place is not None:
                     found[place[0]] = _added(found[place[0]], place[1], row.extent)
+            above = (grid, above[1], -1)
         else:
-            found += _aspects(text, grid, rows)
+            new = _aspects(text, grid, rows, overleaf=overleaf)
+            if overleaf and found and found[-1].start == new[0].start:
+                found[-1] = _joined(found[-1], new.pop(0))
+            found += new
+            above = (grid, above[1], len(found) - 1)
     return tuple(found), deadlines
 
 
@@ -114,6 +131,32 @@ def _read(text: NormalText, grid: Grid) -> tuple[list[tuple[Extent, TaskItem]], 
             rows.append((aspect, TaskItem(*title, (min(whole[0], title[0]), whole[1]))))
         last = cell
     return rows, [cell for cell in deadlines if cell != _NOTHING]
+
+
+def _is_overleaf(grid: Grid, above: Grid) -> bool:
+    """Whether a table is the next part of the one before it, with or without its head again."""
+    near = 0 <= grid.table.start - above.table.end <= _OVERLEAF
+    return near and [c.kind for c in grid.columns.values()] == [
+        c.kind for c in above.columns.values()
+    ]
+
+
+def _opens_inside(text: NormalText, grid: Grid) -> bool:
+    """Whether the first row of a part has no number where its table counts: the rest of a row."""
+    places = _places(grid)
+    cell = grid.rows[0].get(places["number"]) if grid.rows and "number" in places else None
+    return cell is not None and extent_of(text, cell) == _NOTHING
+
+
+def _inherited(
+    rows: list[tuple[Extent, TaskItem]], aspect: Extent
+) -> list[tuple[Extent, TaskItem]]:
+    """Rows without an aspect of their own stand under the one above them."""
+    found = []
+    for own, task in rows:
+        aspect = own if own != _NOTHING else aspect
+        found.append((aspect, task))
+    return found
 
 
 def _goes_on(row: dict[int, Cell], above: dict[int, Cell], places: dict[str, int]) -> bool:
@@ -173,12 +216,12 @@ def _title(text: NormalText, extent: Extent) -> Extent:
 
 
 def _aspects(
-    text: NormalText, grid: Grid, rows: Sequence[tuple[Extent, TaskItem]]
+    text: NormalText, grid: Grid, rows: Sequence[tuple[Extent, TaskItem]], *, overleaf: bool
 ) -> list[AspectItem]:
     groups: dict[Extent, list[TaskItem]] = {}
     for aspect, task in rows:
         groups.setdefault(aspect, []).append(task)
-    if len(groups) < 2 or _NOTHING in groups:
+    if _NOTHING in groups or (len(groups) < 2 and not overleaf):
         groups = {_head(text, grid): [task for _, task in rows]}
     return [
         AspectItem(*title, (tasks[0].extent[0], tasks[-1].extent[1]), tuple(tasks))
@@ -191,7 +234,9 @@ def _head(text: NormalText, grid: Grid) -> Extent:
     first = min(extent_of(text, cell) for cell in grid.table.cells if cell.end > cell.start)
     before = text.text[: first[0]].rstrip()
     start = before.rfind("\n") + 1
-    if 2 <= len(before) - start <= _LONGEST_TITLE and not re.search("[。；;]$", before):
+    line = before[start:]
+    named = 2 <= len(line) <= _LONGEST_TITLE and not re.search(r"[。；;]$|^[\W\d]*$", line)
+    if named:
         return start, len(before)
     return first
 
@@ -200,6 +245,11 @@ def _added(aspect: AspectItem, place: int, extent: Extent) -> AspectItem:
     tasks = list(aspect.tasks)
     tasks[place] = replace(tasks[place], more=(*tasks[place].more, extent))
     return replace(aspect, tasks=tuple(tasks))
+
+
+def _joined(aspect: AspectItem, rest: AspectItem) -> AspectItem:
+    extent = (aspect.extent[0], rest.extent[1])
+    return replace(aspect, extent=extent, tasks=(*aspect.tasks, *rest.tasks))
 
 
 def _plain(text: NormalText, task: TaskItem) -> str:

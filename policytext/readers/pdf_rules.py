@@ -165,7 +165,10 @@ def find_grids(rules: list[Box]) -> list[Grid]:
     """
     across = [(r[0], r[1], (r[2] + r[3]) / 2) for r in rules if r[1] - r[0] >= r[3] - r[2]]
     down = [(r[2], r[3], (r[0] + r[1]) / 2) for r in rules if r[1] - r[0] < r[3] - r[2]]
-    if len(across) < 3 or len(down) < 3:
+    if len(across) < 3 or not down:
+        return []
+    down += _open_sides(across, down)
+    if len(down) < 3:
         return []
     rows, columns = _joined(across), _joined(down)
     corners = [
@@ -173,6 +176,38 @@ def find_grids(rules: list[Box]) -> list[Grid]:
         for x in columns
     ]
     return _grids(_cells(list(columns), list(rows), corners, (columns, rows)))
+
+
+def _open_sides(
+    across: list[tuple[float, float, float]], down: list[tuple[float, float, float]]
+) -> list[tuple[float, float, float]]:
+    """Sides of tables that are drawn without: where lines across of one length begin and end.
+
+    Only where at least three lie one above the other and lines down part them inside.
+    """
+    stacks: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
+    for start, end, y in across:
+        place = (round(start / _TOLERANCE), round(end / _TOLERANCE))
+        near = ((place[0] + i, place[1] + j) for i in (0, -1, 1) for j in (0, -1, 1))
+        stacks.setdefault(next((key for key in near if key in stacks), place), []).append(
+            (start, end, y)
+        )
+    sides: list[tuple[float, float, float]] = []
+    for lines in stacks.values():
+        top, bottom = min(line[2] for line in lines), max(line[2] for line in lines)
+        if len(lines) < 3 or bottom - top < _SHORTEST:
+            continue
+        start, end = min(line[0] for line in lines), max(line[1] for line in lines)
+        beside = [d for d in down if d[0] < bottom and d[1] > top]
+        inside = [d for d in beside if start + _SHORTEST < d[2] < end - _SHORTEST]
+        if sum(d[1] - d[0] for d in inside) < (bottom - top) / 2:
+            continue
+        sides += [
+            (top, bottom, x)
+            for x in (start, end)
+            if all(abs(d[2] - x) > 2 * _TOLERANCE for d in beside)
+        ]
+    return sides
 
 
 _Lines = dict[float, list[tuple[float, float]]]

@@ -150,3 +150,40 @@ def test_english() -> None:
         ("Build village parcel points", "2026-12-31"),
         ("Share farm data", "2027-06-30"),
     ]
+
+
+def test_a_table_overleaf_keeps_aspect_and_broken_row() -> None:
+    head = ["序号", "章节", "重点任务", "责任单位", "完成时限"]
+    parts = [
+        [head, ["1", "看好水源", "巡查水库", "省水利厅", "2026年6月底前"],
+         ["2", "建好水渠", "加固西渠", "省水利厅、", "2026年9月底前"]],
+        [head, ["", "", "的涵洞", "省财政厅", ""],
+         ["3", "", "测量南渠", "省自然资源厅", "2026年10月底前"],
+         ["4", "管好水渠", "选出渠长", "省民政厅", "2026年12月底前"]],
+    ]  # fmt: skip
+    text = "云山省水渠分工\n"
+    paragraphs, tables = [Paragraph(0, len(text) - 1)], []
+    for rows in parts:
+        start, cells = len(text), []
+        for r, row in enumerate(rows):
+            for c, words in enumerate(row):
+                cells.append(Cell(r, c, len(text), len(text) + len(words)))
+                if words:
+                    paragraphs.append(Paragraph(len(text), len(text) + len(words)))
+                    text += words + "\n"
+        tables.append(Table(start, len(text), tuple(cells)))
+    source = SourceText(text, "application/pdf", paragraphs=tuple(paragraphs), tables=tuple(tables))
+    identity = Source(
+        id="x", uri="x.pdf", media_type="application/pdf", sha256="0" * 64, encoding=None,
+        language="und", n_chars=len(text), n_pages=None, furniture=[],
+    )  # fmt: skip
+    doc = run(source, identity, Options(taxonomy="none", include_text=True))
+    titles = [(a.title, [task.title for task in a.tasks]) for a in doc.aspects]
+    assert titles == [
+        ("看好水源", ["巡查水库"]),
+        ("建好水渠", ["加固西渠", "测量南渠"]),
+        ("管好水渠", ["选出渠长"]),
+    ]
+    broken = tasks(doc)[1]
+    assert broken[2] == "2026-09-30"
+    assert len(broken[1]) == 2
