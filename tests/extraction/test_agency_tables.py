@@ -61,7 +61,7 @@ def test_a_label_in_a_cell_goes_before_the_head_of_its_column() -> None:
 
 
 def test_universities_of_a_place_are_a_kind_of_body_in_lists_only() -> None:
-    rows = [["任务", "配合单位"], ["办班", "市财政局，在杭高校"]]
+    rows = [["任务", "配合单位"], ["办班", "市财政局，各在杭高校"]]
     assert in_tables(rows, adcode=HANGZHOU)[1] == ("generic/universities", "cooperating")
     prose = normalise(SourceText("二十所在杭高校开设了课程。", "text/plain"))
     assert find_agencies(prose, (), HANGZHOU, None) == []
