@@ -72,9 +72,9 @@ def find_aspects(
         elif kids:
             found.append(tree.aspect(container))
     if not found and not containers and doc_type != "work_report":
-        tops = [i for i in tree.included() if outline[i].parent is None]
+        tops = tree.tops()
         if any(tree.children[top] or tree.listed(top) for top in tops):
-            found = [tree.aspect(top) for top in tops]
+            found = [aspect for top in tops for aspect in tree.aspects(top)]
         elif title_at and len(tops) > 1 and doc_type not in ("news", "other"):
             tasks = tuple(tree.task(top) for top in tops)
             extent = (outline[tops[0]].start, len(text.text))
@@ -110,6 +110,14 @@ class _Tree:
             excluded[i] = above or self._roles[i] in _EXCLUDED or formal
         return [i for i, out in enumerate(excluded) if not out]
 
+    def tops(self) -> list[int]:
+        """The outermost sections; those of annexes only where nothing before them sets tasks."""
+        tops = [i for i in self.included() if self.outline[i].parent is None]
+        annexes = (i for i, s in enumerate(self.outline) if (s.number or "").startswith("附"))
+        first = next(annexes, len(self.outline))
+        before = [i for i in tops if i < first]
+        return before if any(self.children[i] or self.listed(i) for i in before) else tops
+
     def listed(self, i: int) -> tuple[TaskItem, ...]:
         """Tasks listed in the running text of a section, at its beginning."""
         if i not in self._listed:
@@ -127,6 +135,17 @@ class _Tree:
         tasks = tuple(self.task(kid) for kid in self.children[i]) or self.listed(i)
         extent = (section.start, section.body_end)
         return AspectItem(section.title_start, _title_end(self.text, section), extent, tasks)
+
+    def aspects(self, i: int) -> list[AspectItem]:
+        """A section as an aspect; or its sections, where only those below them read like tasks."""
+        kids = self.children[i]
+        below = [grandchild for kid in kids for grandchild in self.children[kid]]
+        grouped = below and not self._like_tasks(kids) and self._like_tasks(below)
+        return [self.aspect(kid) for kid in kids] if grouped else [self.aspect(i)]
+
+    def _like_tasks(self, sections: Sequence[int]) -> bool:
+        tasks = [self.task(i) for i in sections]
+        return _are_like_tasks(self.text, [(task.start, task.end) for task in tasks])
 
     def _find_listed(self, section: Section) -> tuple[TaskItem, ...]:
         chinese = self.text.is_chinese
@@ -153,8 +172,13 @@ def _plain_title(text: NormalText, section: Section) -> str:
 
 def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
     """Whether most titles are verb phrases or name a programme, as titles of tasks do."""
-    titles = [text.text[item.start : item.end] for item in aspects if item.tasks]
-    titles += [text.text[task.start : task.end] for aspect in aspects for task in aspect.tasks]
+    extents = [(item.start, item.end) for item in aspects if item.tasks]
+    extents += [(task.start, task.end) for aspect in aspects for task in aspect.tasks]
+    return _are_like_tasks(text, extents)
+
+
+def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
+    titles = [text.text[start:end] for start, end in extents]
     chinese = text.is_chinese
     good = sum(
         len(title) <= _LONGEST_TITLE[chinese]

@@ -95,3 +95,27 @@ def test_the_state_of_affairs_is_neither_task_nor_target() -> None:
     assert aspects(text) == {"特色赛道": ["推广农机", "培育人才"]}
     targets = pt.extract_text(text, taxonomy="none").targets
     assert [(int(t.value or 0), t.status) for t in targets] == [(40, "achievement"), (90, "target")]
+
+
+def test_groups_between_aspect_and_tasks_are_the_aspects() -> None:
+    text = (
+        "一、特色赛道\n方向一：绿色水利\n1.修好干渠。到田。\n2.加固堤坝。到位。\n"
+        "方向二：高山茶园\n1.改造老茶园。到山。\n2.建设加工厂。到村。\n"
+        "二、支撑能力\n（一）培养渠长。到村。\n（二）建设平台。到县。"
+    )
+    assert aspects(text) == {
+        "绿色水利": ["修好干渠", "加固堤坝"],
+        "高山茶园": ["改造老茶园", "建设加工厂"],
+        "支撑能力": ["培养渠长", "建设平台"],
+    }
+
+
+def test_sections_of_annexes_are_no_aspects_beside_those_of_the_plan() -> None:
+    plan = "一、夯实基础\n（一）建设干渠。到田。\n（二）推进堤坝加固。到位。\n"
+    annex = "附件1\n水利站名单\n一、东山站\n成立于1998年，有职工九人。\n二、西河站\n有职工七人。"
+    assert aspects(plan + annex) == {"夯实基础": ["建设干渠", "推进堤坝加固"]}
+
+
+def test_a_plan_that_is_an_annex_has_its_aspects() -> None:
+    text = "各乡镇要抓好落实。\n附件\n修渠方案\n一、夯实基础\n（一）建设干渠。到田。\n（二）推进堤坝加固。"
+    assert aspects(text) == {"夯实基础": ["建设干渠", "推进堤坝加固"]}
