@@ -40,6 +40,7 @@ _CLOCK = lazy(r":\d\d(?!\d)")
 _RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
 _RANGE_OPENS = frozenset("-—–~至到、")
 _MORE = frozenset("多余来")
+_PLAIN_ENDS = frozenset("，。、;)\n")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
 _VAGUE = frozenset("数几第")
@@ -232,6 +233,14 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     upper: Decimal | None = None
     unit = _unit_at(text, end)
     range_end = end + (len(unit.text) if unit else 0)
+    if unit and arabic and not more and _stands_plain(text, start, range_end, floor):
+        if _is_idiom(text, end, unit, value):
+            return None
+        factor = unit.factor
+        exact = value * factor if factor != 1 else value
+        return Quantity(
+            start, range_end, exact, None, "eq", unit.canonical, unit.text, True, unit.dimension
+        )
     opens = text[range_end : range_end + 1]
     parts = opens == "、" and arabic  # 3家、5家 are two values
     mark = _RANGE.match(text, range_end) if opens in _RANGE_OPENS and not parts else None
@@ -263,9 +272,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
         elif end < len(text) and text[end].isascii() and text[end].isalpha():
             return None
     else:
-        idiom = _set_phrases("after").at(text, end)
-        # 三个重大, 9个方面; but 48个重大工程 counts.
-        if idiom and not _is_measured(unit) and not (idiom[0] == "个" and value > 10):
+        if _is_idiom(text, end, unit, value):
             return None
         if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
             return None
@@ -281,6 +288,26 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
         found.start, found.end, found.value, found.value_max, found.comparator,
         found.unit, found.unit_text, False, found.rule,
     )  # fmt: skip
+
+
+def _stands_plain(text: str, start: int, end: int, floor: int) -> bool:
+    """Whether a mark follows a value with its unit, and no word before says how to compare it.
+
+    Nothing more is to be read of such a value (3家、 12人，), the most frequent kind by far.
+    """
+    return (
+        text[end : end + 1] in _PLAIN_ENDS
+        and not (start and text[start - 1] in _around()[0])
+        and text.find("每", max(floor, start - 5), start) < 0
+    )
+
+
+def _is_idiom(text: str, end: int, unit: Unit, value: Decimal) -> bool:
+    """Whether a count is part of a turn of phrase: 三个重大, 9个方面; but 48个重大工程 counts."""
+    if _is_measured(unit):
+        return False
+    idiom = _set_phrases("after").at(text, end)
+    return bool(idiom) and not (idiom[0] == "个" and value > 10)
 
 
 def _written(text: str, start: int, run: str) -> Written | None:

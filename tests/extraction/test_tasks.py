@@ -117,5 +117,6 @@ def test_sections_of_annexes_are_no_aspects_beside_those_of_the_plan() -> None:
 
 
 def test_a_plan_that_is_an_annex_has_its_aspects() -> None:
-    text = "各乡镇要抓好落实。\n附件\n修渠方案\n一、夯实基础\n（一）建设干渠。到田。\n（二）推进堤坝加固。"
+    plan = "一、夯实基础\n（一）建设干渠。到田。\n（二）推进堤坝加固。"
+    text = f"各乡镇要抓好落实。\n附件\n修渠方案\n{plan}"
     assert aspects(text) == {"夯实基础": ["建设干渠", "推进堤坝加固"]}
