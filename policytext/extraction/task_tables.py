@@ -231,14 +231,17 @@ def _aspects(
 
 def _head(text: NormalText, grid: Grid) -> Extent:
     """The line above a table, else the head of its column of tasks."""
-    first = min(extent_of(text, cell) for cell in grid.table.cells if cell.end > cell.start)
+    cells = [cell for cell in grid.table.cells if cell.end > cell.start]
+    first = min(extent_of(text, cell) for cell in cells)
     before = text.text[: first[0]].rstrip()
     start = before.rfind("\n") + 1
     line = before[start:]
     named = 2 <= len(line) <= _LONGEST_TITLE and not re.search(r"[。；;]$|^[\W\d]*$", line)
     if named:
         return start, len(before)
-    return first
+    task = _places(grid)["task"]
+    heads = (cell for cell in cells if cell.row == 0 and cell.column == task)
+    return next((extent_of(text, cell) for cell in heads), first)
 
 
 def _added(aspect: AspectItem, place: int, extent: Extent) -> AspectItem:

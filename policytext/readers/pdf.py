@@ -17,8 +17,8 @@ from policytext.readers.pdf_layout import (
     goes_on,
     running_heads,
 )
-from policytext.readers.pdf_line import Line
-from policytext.readers.pdf_page import GridCell, Page, PageTable, read_page
+from policytext.readers.pdf_line import GridCell, Line, PageTable
+from policytext.readers.pdf_page import Page, read_page
 from policytext.readers.source import Cell, Extent, Paragraph, SourceText, Table
 
 _LISTED = 12

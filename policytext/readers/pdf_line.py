@@ -1,4 +1,4 @@
-"""A line of a PDF page with its place."""
+"""What stands on a PDF page: lines with their places, and tables."""
 
 from __future__ import annotations
 
@@ -23,3 +23,22 @@ class Line:
     def size(self) -> float:
         """Height of the line's font."""
         return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table with its lines of text, top to bottom."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table; ``columns`` are the left edges of its columns and its right edge."""
+
+    columns: tuple[float, ...]
+    cells: tuple[GridCell, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,8 +11,9 @@ import pypdfium2 as pdfium
 
 from policytext.patterns import lazy
 from policytext.readers.pdf_columns import Halves, in_columns
-from policytext.readers.pdf_line import Line
+from policytext.readers.pdf_line import GridCell, Line, PageTable
 from policytext.readers.pdf_rules import Box, Grid, find_grids, rules_of
+from policytext.readers.pdf_unruled import Row, find_unruled
 
 _UNWANTED = {0x02: "-", 0xFFFE: None, 0xFFFF: None, 0x00: None, 0xAD: "-"}
 _UNMAPPED = lazy("[\ue000-\uf8ff\ufffd\ufffe\uffff]")
@@ -19,31 +21,14 @@ _UNMAPPED = lazy("[\ue000-\uf8ff\ufffd\ufffe\uffff]")
 _SPREAD = lazy(r"(?<![\d.])\d(?: \d)+(?![\d.])")
 _WIDEST_PITCH = 0.75
 _GAP = lazy(r"(?<=\S)\s+(?=\S)")
+# A page without it has no table known by its head.
+_TABLE_HEAD = lazy(r"序 ?号|编 ?号|(?:^|\n)\s*(?:No\.?|#)\s", re.MULTILINE)
 # Half the width, as a share of the page, of the band in which a gutter lies; and a word space.
 _GUTTER, _WIDEST_SPACE = 0.1, 1.2
 _HAN = lazy("[\u4e00-\u9fff]")
 _MOST_UNMAPPED = 0.3
 # An image of this share of the page is a scan, a smaller one a picture or a seal.
 _SCAN = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell of a ruled table with its lines of text, top to bottom."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageTable:
-    """A ruled table; ``columns`` are the left edges of its columns and its right edge."""
-
-    columns: tuple[float, ...]
-    cells: tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +130,7 @@ class _Reader:
     def items(self, grids: list[Grid]) -> Iterator[Line | PageTable]:
         """Lines and tables, a table where its first character stands."""
         if not grids and self._placed:
-            yield from self._in_columns()
+            yield from self._unruled()
             return
         filled: dict[int, dict[int, list[Line]]] = {}
         waiting: list[Line | int] = []
@@ -165,11 +150,42 @@ class _Reader:
         for item in waiting:
             yield item if isinstance(item, Line) else _table(grids[item], filled[item])
 
-    def _in_columns(self) -> list[Line]:
-        """The lines of a page without tables, column by column if it has two."""
+    def _unruled(self) -> list[Line | PageTable]:
+        """The lines of a page without ruled tables: tables known by their head, and columns."""
+        if not _TABLE_HEAD.search(self._text):
+            return list(self._in_columns(list(self._extents())))
+        extents = list(self._extents())
+        lines = [self._pieces(start, end) for start, end in extents]
+        found: list[Line | PageTable] = []
+        waiting: list[tuple[int, int]] = []
+        left = list(find_unruled(lines, self._view.height))
+        taken: frozenset[int] = frozenset()
+        for i, extent in enumerate(extents):
+            if left and i in left[0].lines:
+                found += [*self._in_columns(waiting), left[0].table]
+                waiting, taken = [], taken | left.pop(0).lines
+            if i not in taken:
+                waiting.append(extent)
+        return [*found, *self._in_columns(waiting)]
+
+    def _pieces(self, start: int, end: int) -> Row:
+        """A line parted at its wide gaps."""
+        whole = self._line(start, end)
+        pieces: list[Line] = []
+        first = start
+        for gap in _GAP.finditer(self._text, start, end):
+            before = self._view.box(*self._words.get_charbox(gap.start() - 1, loose=True))[1]
+            after = self._view.box(*self._words.get_charbox(gap.end(), loose=True))[0]
+            if after - before > _WIDEST_SPACE * whole.size:
+                pieces.append(self._line(first, gap.start()))
+                first = gap.end()
+        return (*pieces, self._line(first, end)) if pieces else (whole,)
+
+    def _in_columns(self, extents: Sequence[tuple[int, int]]) -> list[Line]:
+        """Lines column by column where there are two."""
         width = self._view.width
         found = []
-        for start, end in self._extents():
+        for start, end in extents:
             line = self._line(start, end)
             crosses = line.left < width / 2 - line.size and line.right > width / 2 + line.size
             found.append((line, self._halves(start, end, line.size) if crosses else None))
