@@ -36,9 +36,11 @@ _OPENING = 1500
 _NEWS_LEAD = 300
 _SIGNATURE_LINE = 120
 # A name is taken for the speaker's own where it is frequent, far ahead of the next, and named
-# in the opening and at the close (cities that only partner with the speaker's stand between).
+# in the opening and at the close (cities that only partner with the speaker's stand between); or
+# ahead of the next, where its own districts are named and hardly any of the next one.
 _OWN_MENTIONS = 8
 _OWN_LEAD = 3
+_OWN_PARTS = 5
 _EDGE = 2500
 
 
@@ -96,9 +98,12 @@ def _of_frequent_name(text: NormalText, level: Level) -> Territory:
     A municipality under the central government is a 市 too, of the provincial level.
     """
     counts: Counter[Region] = Counter()
+    parts: Counter[str] = Counter()
     edges: dict[Region, set[bool]] = {}
     for mention in find_regions(text.text):
         named = mention.region
+        if named is not None and named.level == "county" and named.parent:
+            parts[named.parent] += 1
         if named is None or not _could_be(named, level):
             continue
         counts[named] += 1
@@ -109,8 +114,12 @@ def _of_frequent_name(text: NormalText, level: Level) -> Territory:
     ranked = counts.most_common(2)
     if not ranked:
         return Territory(level)
-    (first, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    if count < _OWN_MENTIONS or count < _OWN_LEAD * second or len(edges.get(first, ())) < 2:
+    first, count = ranked[0]
+    second, rival = ranked[1] if len(ranked) > 1 else (None, 0)
+    own, others = parts[first.adcode], parts[second.adcode] if second else 0
+    ahead = count >= _OWN_LEAD * rival
+    ahead = ahead or (count > rival and own >= max(_OWN_PARTS, _OWN_LEAD * others))
+    if count < _OWN_MENTIONS or not ahead or len(edges.get(first, ())) < 2:
         return Territory(level)
     return _territory(first.adcode)
 

@@ -10,6 +10,7 @@ from gold_meta import as_text, entries
 from hypothesis import given
 from hypothesis import strategies as st
 
+import policytext as pt
 from policytext.extraction.items import MetaItem
 from policytext.extraction.meta import find_meta
 from policytext.outline import build_outline
@@ -138,3 +139,20 @@ def test_any_text_gives_extents_inside_it(text: str) -> None:
     found = find_meta(normal, build_outline(normal), ())
     for extent in (found.title_at, found.issued_at, found.published_at):
         assert extent is None or 0 <= extent[0] < extent[1] <= len(normal.text)
+
+
+def speech(rival: int, parts: int) -> str:
+    """A composed work report that names 绍兴 ten times, 杭州 and its own districts as told."""
+    opening = "各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。绍兴修渠，全市种茶。\n"
+    body = [f"第{i}季度绍兴市修好水渠{i}条，全市受益。" for i in range(1, 9)]
+    body += [f"与杭州市合办茶会{i + 2}场。" for i in range(rival)]
+    body += [f"越城区种茶{i + 3}亩，柯桥区修塘{i + 2}口。" for i in range(parts)]
+    return opening + "\n".join(body) + "\n各位代表，绍兴水美茶香，全市人民齐心向前。"
+
+
+def test_a_city_that_names_its_districts_is_told_from_its_partner() -> None:
+    assert pt.extract_text(speech(5, 0)).meta.jurisdiction is None
+    found = pt.extract_text(speech(5, 3)).meta.jurisdiction
+    assert found is not None
+    assert found.adcode == "330600"
+    assert pt.extract_text(speech(20, 3)).meta.jurisdiction is None
