@@ -83,6 +83,10 @@ def _extract(given: argparse.Namespace) -> int:
         "explain": given.explain,
         "ocr": given.ocr,
     }
+    if given.ocr:
+        from policytext.readers import ocr  # noqa: PLC0415
+
+        ocr.require()
     inputs = _inputs(given.inputs)
     style = given.format or _style(given.output, given.inputs, inputs)
     _check(given, inputs, style)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from statistics import mean
 from typing import Any
 
@@ -17,6 +18,7 @@ from policytext.readers.pdf_columns import in_columns
 from policytext.readers.pdf_line import Line
 from policytext.readers.pdf_page import Page
 
+_PACKAGE = "rapidocr_onnxruntime"
 _POINTS_PER_INCH, _DOTS_PER_INCH = 72, 200
 _LONGEST_SIDE = 4_000
 
@@ -43,14 +45,17 @@ def recognised(document: pdfium.PdfDocument, index: int) -> tuple[Page, float]:
     return Page(width, height, tuple(ordered), scanned=not lines), score
 
 
+def require() -> None:
+    """Raise PolicytextError where the extra is not installed."""
+    if find_spec(_PACKAGE) is None:
+        raise PolicytextError("reading scans needs an extra: pip install 'policytext[ocr]'")
+
+
 @cache
 def _engine() -> Callable[[Any], tuple[Any, Any]]:
-    try:
-        from rapidocr_onnxruntime import RapidOCR  # noqa: PLC0415
-    except ImportError as error:
-        raise PolicytextError(
-            "reading scans needs an extra: pip install 'policytext[ocr]'"
-        ) from error
+    require()
+    from rapidocr_onnxruntime import RapidOCR  # noqa: PLC0415
+
     # One thread: sums are added in one order, and workers do not fight for the cores.
     engine: Callable[[Any], tuple[Any, Any]] = RapidOCR(
         intra_op_num_threads=1, inter_op_num_threads=1

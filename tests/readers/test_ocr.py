@@ -14,6 +14,7 @@ from fpdf import FPDF
 from PIL import Image
 
 import policytext as pt
+from policytext.cli import main
 from policytext.errors import PolicytextError
 from policytext.readers import ocr, read_bytes
 
@@ -85,3 +86,13 @@ def test_a_page_without_any_words_keeps_its_note(monkeypatch: pytest.MonkeyPatch
 def test_without_the_extra_the_way_out_is_named() -> None:
     with pytest.raises(PolicytextError, match=r"policytext\[ocr\]"):
         read_bytes(scan(), name="x.pdf", ocr=True)
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("rapidocr_onnxruntime") is not None, reason="the extra is installed"
+)
+def test_the_command_line_says_so_before_it_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "corpora/samples/notice-2024.zh.txt", "--ocr"]) == 2
+    captured = capsys.readouterr()
+    assert "policytext[ocr]" in captured.err
+    assert not captured.out
