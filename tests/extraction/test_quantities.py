@@ -127,3 +127,8 @@ def test_spans_are_ordered_and_inside(text: str) -> None:
         for item in find_quantities(text, language):
             assert place <= item.start < item.end <= len(text)
             place = item.end
+
+
+@pytest.mark.parametrize("text", ["大陆.", "大陆,", "两岸大陆点", "大陆.。"])
+def test_a_mark_behind_a_formal_numeral_of_a_word_is_no_number(text: str) -> None:
+    assert find_quantities(text, "zh-Hans") == []
