@@ -96,8 +96,10 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
             if end - start == 1:
                 continue  # 陆羽, 大陆: a name or a word
             start += 1  # 队伍一百零八支: the first character belongs to a word
-            if text[start] in "点.,":
-                continue  # 大陆. with a mark behind it
+            while start < end and text[start] in "点.,":
+                start += 1  # 大陆,12家: so do the marks behind it
+            if start == end:
+                continue
         if end - start == 1 and text[start] > "9" and text[end : end + 1] not in _after_numeral():
             continue
         i = bisect_right(starts, start) - 1
