@@ -21,9 +21,8 @@ from policytext.text.sentences import sentence_end
 _RANK: dict[str, float] = {
     "appendix": 0, "part": 1, "chapter": 2, "section": 3, "article": 4, "unnumbered": 5,
     "formal": 5.95, "ordinal_word": 6, "roman": 6, "han": 6, "han_paren": 7, "roman_paren": 7,
-    "named_han": 7.4,
-    "decimal": 8, "dotted": 8, "named": 8.6, "decimal_paren": 9, "decimal_close": 9,
-    "letter_paren": 10, "circled": 11, "han_is": 12, "below": 13,
+    "named_han": 7.4, "decimal": 8, "dotted": 8, "named": 8.6, "decimal_paren": 9,
+    "decimal_close": 9, "letter_paren": 10, "circled": 11, "han_is": 12, "below": 13,
 }  # fmt: skip
 # A heading such as 工作目标 without a number ends where the numbered parts begin.
 _WITHOUT_NUMBERED_PARTS: frozenset[Role | None] = frozenset({"general", "goals"})
@@ -176,8 +175,8 @@ class _Tree:
         self.close(0, start)
         if self._annex is not None:
             self.sections[self._annex] = replace(self.sections[self._annex], body_end=start)
-        key = _Heading("appendix", 0, None, start, marker.end, title_start, end, False)
-        self._add(key, None)
+        heading = _Heading("appendix", 0, None, start, marker.end, title_start, end, False)
+        self._add(heading, None)
         self._annex = self._open.pop()
         self.last_value.clear()  # what follows is numbered from one again
 
@@ -290,8 +289,9 @@ def _named_series(text: NormalText) -> frozenset[str]:
 
 
 def _continues(heading: _Heading, last: int) -> bool:
-    value = heading.value
-    return value is not None and (value == 1 or last <= value <= last + _SKIPPED_NUMBERS)
+    """Whether a number begins a series or goes on in one; typists skip numbers and double them."""
+    value = heading.value or 0
+    return value == 1 or max(1, last) <= value <= last + _SKIPPED_NUMBERS
 
 
 def _title_end(text: NormalText, marker: Marker, end: int) -> tuple[int, bool]:
