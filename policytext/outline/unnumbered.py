@@ -17,6 +17,7 @@ _SHORTEST_BODY = {True: 30, False: 60}
 _ENDS = tuple("。.!?;")
 _ENDS_BODY = (*_ENDS, *(mark + "”" for mark in "。!?;"), '."', ".”")
 _MOST_BOLD = 0.5
+_SHORTEST_TITLE = {True: 8, False: 20}
 # A line of words and no clause: nothing of a sentence, a list, a name with its title or a link.
 _ALONE = lazy(r"[\u4e00-\u9fff“”、0-9A-Za-z+]{4,20}|[A-Z][A-Za-z0-9 ,'’&-]{3,60}")
 
@@ -67,6 +68,8 @@ def _stated(text: NormalText, free: list[int]) -> list[int]:
 def _is_title(text: NormalText, i: int) -> bool:
     """Whether a paragraph is the page's title, as its metadata have it."""
     words = text.written[slice(*text.paragraphs[i])]
+    if len(words) < _SHORTEST_TITLE[text.is_chinese]:
+        return False  # 工作目标 in a title that holds these words
     return any(words in value for name, value in text.source.stated if "title" in name.lower())
 
 
