@@ -6,6 +6,7 @@ told by the numbers of the first column.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -94,19 +95,17 @@ def _table_at(
     starts = _row_starts(columns, body)
     if len(starts) < _FEWEST_ROWS:
         return head, None
-    cells = [(0, column, [piece.text]) for column, piece in enumerate(heads)]
-    for number, (top, bottom) in enumerate(zip(starts, [*starts[1:], float("inf")], strict=True)):
-        for column, (left, right) in enumerate(columns):
-            lines = [
-                piece.text
-                for piece in body
-                if top <= piece.top < bottom and left <= piece.left <= right
-            ]
-            cells.append((number + 1, column, lines))
+    cells = {(0, column): [piece.text] for column, piece in enumerate(heads)}
+    cells |= {(row + 1, column): [] for row in range(len(starts)) for column in range(len(columns))}
+    lefts = [left for left, _ in columns]
+    for piece in body:
+        place = bisect_right(starts, piece.top), bisect_right(lefts, piece.left) - 1
+        if min(place) >= 0:
+            cells[max(place[0], 1), place[1]].append(piece.text)
     edges = [columns[0][0]] + [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
     table = PageTable(
         (*edges, columns[-1][1]),
-        tuple(GridCell(row, column, 1, 1, tuple(lines)) for row, column, lines in cells),
+        tuple(GridCell(row, column, 1, 1, tuple(lines)) for (row, column), lines in cells.items()),
     )
     return last, table
 
