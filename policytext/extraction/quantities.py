@@ -12,17 +12,23 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from policytext.extraction.comparators import LEVEL_ENDS, comparators, with_words
+from policytext.extraction.comparators import comparators, with_words
 from policytext.extraction.dates import find_dates
 from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number, scale_of
+from policytext.extraction.plain_quantities import (
+    MORE,
+    RANGE_OPENS,
+    is_bare,
+    plain_quantity,
+    set_phrases,
+    unit_at,
+)
 from policytext.extraction.proportions import RATIO_UNIT, fraction_at, ratio_at, special_at
 from policytext.extraction.quantities_en import find_english
-from policytext.extraction.units import Phrases, Unit, units
+from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
-from policytext.resources import read_table
 
-_PHRASES = "corpora/lexicons/not_quantities.tsv"
 _RUN = lazy(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
 # Each begins with one literal, so that the search for it is a plain scan.
 _BARRED = tuple(
@@ -38,13 +44,9 @@ _BARRED = tuple(
 )
 _CLOCK = lazy(r":\d\d(?!\d)")
 _RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
-_RANGE_OPENS = frozenset("-—–~至到、")
-_MORE = frozenset("多余来")
-_PLAIN_ENDS = frozenset("，。、;)\n")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
 _VAGUE = frozenset("数几第")
-_LATIN = lazy(r"[A-Za-z]+[0-9]?")
 _UNKNOWN_LATIN = lazy(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
 _PER = lazy(r"/(?:百|千|万|十万|亿)?")
 _EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|人)\Z")
@@ -59,16 +61,6 @@ class Written(NamedTuple):
     end: int
     value: Decimal
     more: str
-
-
-@cache
-def _set_phrases(position: str) -> Phrases[str]:
-    table = {
-        phrase: position
-        for phrase, where, _ in read_table(_PHRASES, ("phrase", "position", "language"))
-        if where == position
-    }
-    return Phrases(table)
 
 
 def find_quantities(text: str, language: str) -> list[Quantity]:
@@ -106,7 +98,7 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
         if i >= 0 and start < barred[i][1]:
             place = max(place, barred[i][1])
             continue
-        plain = _plain(text, start, end, place)
+        plain = plain_quantity(text, start, end, place)
         quantity = _quantity(text, (start, end), place) if plain is None else plain
         if quantity is not None:
             # 分别提高29个、6个百分点: the unit stands only behind the last value.
@@ -140,29 +132,6 @@ def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
     return merged
 
 
-def _plain(text: str, start: int, end: int, floor: int) -> Quantity | None:
-    """Digits with a unit and a mark behind it (3家、 12人，), by far the most frequent kind.
-
-    No word before them says how to compare them, and nothing more is to be read. None for every
-    other quantity, which the long way reads.
-    """
-    run = text[start:end]
-    unit = _unit_at(text, end) if run.isascii() and run.isdigit() else None
-    if unit is None or end - start > LONGEST:
-        return None
-    stop = end + len(unit.text)
-    before = text[start - 1] if start else "，"
-    if text[stop : stop + 1] not in _PLAIN_ENDS or before.isascii() or before in _around()[0]:
-        return None
-    if text.find("每", max(floor, start - 5), start) >= 0 or (
-        unit.dimension == "count" and _set_phrases("after").at(text, end)
-    ):
-        return None
-    value = Decimal(run)
-    exact = value if unit.factor == 1 else value * unit.factor
-    return Quantity(start, stop, exact, None, "eq", unit.canonical, unit.text, True, unit.dimension)
-
-
 def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None:
     start, end = extent
     run = text[start:end]
@@ -178,52 +147,27 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
         or (before.isascii() and (before.isalnum() or before in "+./_"))
     ):
         return None
-    if arabic and (_is_bare(text, start, end) or _is_label(text, start, end, before)):
+    if arabic and (is_bare(text, start, end) or _is_label(text, start, end, before)):
         return None
     if not arabic:
-        if _set_phrases("at").at(text, start):
+        if set_phrases("at").at(text, start):
             return None
         fraction = fraction_at(text, start, floor)
         if fraction is not None:
             return fraction
         if run[0] in "百千万亿":
             return _round_sum(text, start, run, floor)
-        if run[0] in "佰仟" or (len(run) == 1 and not _unit_at(text, start + 1)):
+        if run[0] in "佰仟" or (len(run) == 1 and not unit_at(text, start + 1)):
             return None
     written = _written(text, start, run)
     return _complete(text, start, written, floor, arabic) if written else None
-
-
-@cache
-def _around() -> tuple[frozenset[str], frozenset[str]]:
-    """Last characters of what stands before a value, and first ones of what follows it."""
-    befores = comparators("zh", "before").table
-    afters = (units("zh").table, comparators("zh", "after").table)
-    return (
-        frozenset(word[-1] for word in befores) | LEVEL_ENDS,
-        frozenset(word[0] for table in afters for word in table) | _RANGE_OPENS | _MORE,
-    )
-
-
-def _is_bare(text: str, start: int, end: int) -> bool:
-    """Whether digits have neither unit nor comparator beside them; never wrongly yes."""
-    before, after = _around()
-    next_ = text[end : end + 1]
-    return (
-        text[end - 1] <= "9"
-        and text[end - 1].isdigit()
-        and next_ not in after
-        and not next_.isalpha()
-        and not (start and text[start - 1] in before)
-        and ratio_at(text, end) is None
-    )
 
 
 def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
     """突破千亿元, 超万亿元: a bare scale counts only between such a word and a currency."""
     befores = comparators("zh", "before")
     word = befores.before(text, start, floor)
-    unit = _unit_at(text, start + len(run))
+    unit = unit_at(text, start + len(run))
     value = scale_of(run) if all(character in SCALES for character in run) else None
     if befores.table.get(word) != "gt" or unit is None or unit.dimension != "money" or not value:
         return None
@@ -259,16 +203,16 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     """The quantity whose first number is ``written``: range, unit, comparators."""
     end, value, more = written
     upper: Decimal | None = None
-    unit = _unit_at(text, end)
+    unit = unit_at(text, end)
     range_end = end + (len(unit.text) if unit else 0)
     opens = text[range_end : range_end + 1]
     parts = opens == "、" and arabic  # 3家、5家 are two values
-    mark = _RANGE.match(text, range_end) if opens in _RANGE_OPENS and not parts else None
+    mark = _RANGE.match(text, range_end) if opens in RANGE_OPENS and not parts else None
     if mark and not more:
         second = _second(text, mark.end(), written, unit)
         if second is not None and mark.group() != "、":
             upper, end = second.value, second.end
-            second_unit = _unit_at(text, end)
+            second_unit = unit_at(text, end)
             if second_unit or not unit:
                 first_scaled = text[written.end - 1] in SCALES or (unit is not None)
                 value = _lower(value, text, start, second.end, first_scaled)
@@ -283,7 +227,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     unit_end = end + (len(unit.text) if unit and behind else 0)
     known = True
     if unit is None:
-        if _set_phrases("after").at(text, end):
+        if set_phrases("after").at(text, end):
             return None
         latin = _UNKNOWN_LATIN.match(text, end)
         if latin and arabic:
@@ -314,7 +258,7 @@ def _is_idiom(text: str, end: int, unit: Unit, value: Decimal) -> bool:
     """Whether a count is part of a turn of phrase: 三个重大, 9个方面; but 48个重大工程 counts."""
     if _is_measured(unit):
         return False
-    idiom = _set_phrases("after").at(text, end)
+    idiom = set_phrases("after").at(text, end)
     return bool(idiom) and not (idiom[0] == "个" and value > 10)
 
 
@@ -329,20 +273,20 @@ def _written(text: str, start: int, run: str) -> Written | None:
     if len(stripped) > 2 * LONGEST:
         return None
     if stripped[-1] in "千百" and len(stripped) > 1:
-        unit = _unit_at(text, start + len(stripped) - 1)
+        unit = unit_at(text, start + len(stripped) - 1)
         if unit is not None and len(unit.text) > 1:
             stripped = stripped[:-1]  # 亿千瓦时: the 千 belongs to the unit
     value = parse_number(stripped)
     if value is None:
         return None
     end = start + len(stripped)
-    if end < len(text) and text[end] in _MORE:
+    if end < len(text) and text[end] in MORE:
         after = end + 1
         scale = 1
         while after < len(text) and text[after] in "万亿千" and after - end < 4:
             scale *= SCALES[text[after]]
             after += 1
-        if scale > 1 or _unit_at(text, end + 1):
+        if scale > 1 or unit_at(text, end + 1):
             return Written(after, value * scale, text[end])
     return Written(end, value, "")
 
@@ -366,17 +310,6 @@ def _lower(value: Decimal, text: str, start: int, end: int, scaled: bool) -> Dec
     return value * scale if place > start and text[place - 1].isascii() else value
 
 
-def _unit_at(text: str, start: int) -> Unit | None:
-    word = units("zh").at(text, start)
-    if not word:
-        return None
-    if word[0].isascii() and word[-1].isalnum():
-        latin = _LATIN.match(text, start)
-        if latin is None or latin.group() != word:
-            return None
-    return units("zh").table[word]
-
-
 def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] | None:
     """A compound unit (元/亩, 吨标准煤/万元), kept as written: start, end and unit."""
     if not text.startswith("/", end):
@@ -384,7 +317,7 @@ def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] |
     slash = _PER.match(text, end)
     if not slash:
         return None
-    second = _unit_at(text, slash.end())
+    second = unit_at(text, slash.end())
     if second is None:
         return None
     stop = slash.end() + len(second.text)

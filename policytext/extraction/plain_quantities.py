@@ -1,0 +1,93 @@
+"""Values that need no long look: digits with nothing beside them, or with unit and mark."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from policytext.extraction.comparators import LEVEL_ENDS, comparators
+from policytext.extraction.items import Quantity
+from policytext.extraction.numerals import LONGEST
+from policytext.extraction.proportions import ratio_at
+from policytext.extraction.units import Phrases, Unit, units
+from policytext.patterns import lazy
+from policytext.resources import read_table
+
+_PHRASES = "corpora/lexicons/not_quantities.tsv"
+_LATIN = lazy(r"[A-Za-z]+[0-9]?")
+RANGE_OPENS = frozenset("-—–~至到、")
+"""Characters that may stand between the two ends of a range."""
+MORE = frozenset("多余来")
+"""Characters inside a number that make it more than it says: 20多万."""
+_PLAIN_ENDS = frozenset("，。、;)\n")
+
+
+@cache
+def set_phrases(position: str) -> Phrases[str]:
+    """Phrases that only look like quantities: "at" a number (一带一路) or "after" it (个重大)."""
+    table = {
+        phrase: position
+        for phrase, where, _ in read_table(_PHRASES, ("phrase", "position", "language"))
+        if where == position
+    }
+    return Phrases(table)
+
+
+def unit_at(text: str, start: int) -> Unit | None:
+    """The longest Chinese unit that begins at ``start``; a Latin one only as a whole word."""
+    word = units("zh").at(text, start)
+    if not word:
+        return None
+    if word[0].isascii() and word[-1].isalnum():
+        latin = _LATIN.match(text, start)
+        if latin is None or latin.group() != word:
+            return None
+    return units("zh").table[word]
+
+
+@cache
+def _around() -> tuple[frozenset[str], frozenset[str]]:
+    """Last characters of what stands before a value, and first ones of what follows it."""
+    befores = comparators("zh", "before").table
+    afters = (units("zh").table, comparators("zh", "after").table)
+    return (
+        frozenset(word[-1] for word in befores) | LEVEL_ENDS,
+        frozenset(word[0] for table in afters for word in table) | RANGE_OPENS | MORE,
+    )
+
+
+def is_bare(text: str, start: int, end: int) -> bool:
+    """Whether digits have neither unit nor comparator beside them; never wrongly yes."""
+    before, after = _around()
+    next_ = text[end : end + 1]
+    return (
+        text[end - 1] <= "9"
+        and text[end - 1].isdigit()
+        and next_ not in after
+        and not next_.isalpha()
+        and not (start and text[start - 1] in before)
+        and ratio_at(text, end) is None
+    )
+
+
+def plain_quantity(text: str, start: int, end: int, floor: int) -> Quantity | None:
+    """Digits with a unit and a mark behind it (3家、 12人，), by far the most frequent kind.
+
+    No word before them says how to compare them, and nothing more is to be read. None for every
+    other quantity, which the long way reads.
+    """
+    run = text[start:end]
+    unit = unit_at(text, end) if run.isascii() and run.isdigit() else None
+    if unit is None or end - start > LONGEST:
+        return None
+    stop = end + len(unit.text)
+    before = text[start - 1] if start else "，"
+    if text[stop : stop + 1] not in _PLAIN_ENDS or before.isascii() or before in _around()[0]:
+        return None
+    if text.find("每", max(floor, start - 5), start) >= 0 or (
+        unit.dimension == "count" and set_phrases("after").at(text, end)
+    ):
+        return None
+    value = Decimal(run)
+    exact = value if unit.factor == 1 else value * unit.factor
+    return Quantity(start, stop, exact, None, "eq", unit.canonical, unit.text, True, unit.dimension)
