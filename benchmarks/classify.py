@@ -23,15 +23,13 @@ def main() -> None:
     model = load_model("digital-rural-2024")
     print(f"load: {(time.process_time() - start) * 1000:.0f} ms")
     start = time.process_time()
-    for text in texts[:40]:
-        model.probabilities(text)
+    model.notable(texts[:40])
     print(f"first 40 passages: {(time.process_time() - start) * 1000:.1f} ms")
     for name, passages in (("composed", texts), ("joined in pairs", joined)):
         best = float("inf")
         for _ in range(ROUNDS):
             start = time.process_time()
-            for text in passages:
-                model.probabilities(text)
+            model.notable(passages)
             best = min(best, time.process_time() - start)
         length = sum(map(len, passages)) / len(passages)
         print(f"{name}: {len(passages) / best:,.0f} passages/s ({length:.0f} characters each)")

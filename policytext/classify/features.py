@@ -7,11 +7,10 @@ enter a vocabulary, because training drops them. No word segmenter is needed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import ahocorasick_rs
 
@@ -31,6 +30,10 @@ _STOP = frozenset(
     on or other shall so than that the their them there these they this through to was were when
     which who will with""".split()
 )
+
+
+# owner -> the numbers of its cue words that were met
+Owners = Mapping[str, AbstractSet[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +62,14 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The features of a clause, and for each owner the cue words met in it.
+    """The features of a clause, and for each owner the cue words met in it."""
 
-    N-grams among the features are strings, or the keys that scan.py has for them.
-    """
-
-    features: AbstractSet[Any]
-    owners: Mapping[str, AbstractSet[int]]
+    features: AbstractSet[str]
+    owners: Owners
 
 
-def clauses(text: str, cues: Cues, known: AbstractSet[str] | None = None) -> list[Clause]:
+def clauses(text: str, cues: Cues) -> list[Clause]:
     """The clauses of a passage, given in the characters of ``NormalText.text``.
-
-    With ``known`` only its n-grams are kept, which makes all that follows faster.
 
     Linear in the length of the text.
     """
@@ -89,18 +87,9 @@ def clauses(text: str, cues: Cues, known: AbstractSet[str] | None = None) -> lis
         place = edge
         grams = chinese_grams(clause) if chinese else english_stems(clause)
         if grams:
-            found.append(clause_of(grams if known is None else grams & known, owners.get(i, {})))
+            own = owners.get(i, {})
+            found.append(Clause(grams | flags_of(own, "C"), own))
     return found
-
-
-def clause_of(grams: Iterable[Any], owners: Mapping[str, AbstractSet[int]]) -> Clause:
-    """A clause with its n-grams and cue words."""
-    found = set(grams)
-    if owners:
-        _flag(owners, "C", found)
-    else:
-        found.add("C--")
-    return Clause(found, owners)
 
 
 def prepared(text: str) -> str:
@@ -120,21 +109,15 @@ def clause_edges(lowered: str) -> list[int]:
     return [match.start() for match in _CLAUSE.finditer(lowered)]
 
 
-def joined(parts: Sequence[Clause]) -> set[Any]:
+def joined(parts: Sequence[Clause]) -> set[str]:
     """The features of clauses taken together.
 
     Cue features say which tasks are named, how often, and whether the passage (S) or the clause
     (C) is about the countryside (R) and about digital means (D). Their capital letters keep them
     apart from n-grams, which are lower-case.
     """
-    found: set[Any] = set()
-    whole: dict[str, AbstractSet[int]] = {}
-    for part in parts:
-        found |= part.features
-        for owner, words in part.owners.items():
-            whole[owner] = whole[owner] | words if owner in whole else words
-    _flag(whole, "S", found)
-    return found
+    found = flags_of(together([part.owners for part in parts]), "S")
+    return found.union(*(part.features for part in parts))
 
 
 def features(text: str, cues: Cues) -> set[str]:
@@ -142,24 +125,49 @@ def features(text: str, cues: Cues) -> set[str]:
     return joined(clauses(text, cues))
 
 
-def windows(parts: Sequence[Clause]) -> list[set[Any]]:
-    """The features of the clauses that may speak of a task alone, and of pairs of neighbours.
+def windows(parts: Sequence[Clause]) -> list[set[str]]:
+    """The features of the windows of a passage."""
+    return [joined(parts[i:j]) for i, j in windows_of([part.owners for part in parts])]
+
+
+def windows_of(owners: Sequence[Owners]) -> list[tuple[int, int]]:
+    """The clauses that may speak of a task alone, and pairs of neighbours, as ranges of clauses.
 
     Long sentences of work reports name many subjects; a clause or a pair is short enough for one
     of them to be heard. A clause stands alone when it names a task, the countryside and digital
-    means; pairs without a cue word of a task are passed over.
+    means; pairs without a cue word of a task are passed over. ``owners``: those of each clause.
     """
-    if len(parts) < 2:
+    if len(owners) < 2:
         return []
-    speaks = [not part.owners.keys() <= _SIDES for part in parts]
-    found = [
-        joined([part])
-        for part, heard in zip(parts, speaks, strict=True)
-        if heard and part.owners.keys() >= _SIDES
-    ]
-    if len(parts) > 2:
-        pairs = range(len(parts) - 1)
-        found += [joined(parts[i : i + 2]) for i in pairs if speaks[i] or speaks[i + 1]]
+    speaks = [not own.keys() <= _SIDES for own in owners]
+    found = [(i, i + 1) for i, own in enumerate(owners) if speaks[i] and own.keys() >= _SIDES]
+    if len(owners) > 2:
+        found += [(i, i + 2) for i in range(len(owners) - 1) if speaks[i] or speaks[i + 1]]
+    return found
+
+
+def together(owners: Sequence[Owners]) -> Owners:
+    """The owners of several clauses."""
+    whole: dict[str, AbstractSet[int]] = {}
+    for own in owners:
+        for owner, words in own.items():
+            whole[owner] = whole[owner] | words if owner in whole else words
+    return whole
+
+
+def flags_of(owners: Owners, where: str) -> set[str]:
+    """The cue features of a clause (``where`` C) or of clauses together (S)."""
+    context = f"{where}{'R' if 'rural' in owners else '-'}{'D' if 'digital' in owners else '-'}"
+    found = {context}
+    for owner, words in owners.items():
+        if owner in _SIDES:
+            continue
+        found.add(f"{where}{owner}")
+        found.add(f"{context}{owner}")
+        if len(words) > 1:
+            found.add(f"{context}{owner}+")
+        if len(words) > 2 and where == "S":
+            found.add(f"{where}{owner}++")
     return found
 
 
@@ -184,17 +192,3 @@ def english_stems(lowered: str) -> set[str]:
 def word_stems(lowered: str) -> list[str]:
     """The words that count, cut to six letters, in their order."""
     return [w[:_STEM] for w in _WORD.findall(lowered) if w not in _STOP]
-
-
-def _flag(owners: Mapping[str, AbstractSet[int]], where: str, found: set[Any]) -> None:
-    context = f"{where}{'R' if 'rural' in owners else '-'}{'D' if 'digital' in owners else '-'}"
-    found.add(context)
-    for owner, words in owners.items():
-        if owner in _SIDES:
-            continue
-        found.add(f"{where}{owner}")
-        found.add(f"{context}{owner}")
-        if len(words) > 1:
-            found.add(f"{context}{owner}+")
-        if len(words) > 2 and where == "S":
-            found.add(f"{where}{owner}++")

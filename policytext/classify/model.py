@@ -11,14 +11,13 @@ import hashlib
 import json
 import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from policytext.classify.features import Cues, clauses, joined, windows
-from policytext.classify.scan import Keys, clauses_of_all
+from policytext.classify.features import Cues
+from policytext.classify.scan import Vocabulary, feature_sets
 from policytext.errors import DataError
 from policytext.resources import data_path
 from policytext.taxonomy import Taxonomy
@@ -34,25 +33,33 @@ _SHIFT = 32
 _LOW = (1 << _SHIFT) - 1
 
 
-class _Bounds(dict[Any, int]):
-    """key -> the largest coefficient of its row, shifted, plus its squared weight; 0 if unknown.
+class _Rows(dict[int, int]):
+    """feature -> its row as one integer; filled as features are met."""
 
-    Filled as keys are met. These integers are small, so that they add up fast.
-    """
-
-    def __init__(self, rows: Mapping[Any, int], width: int) -> None:
-        self._rows = rows
+    def __init__(self, weights: bytes, width: int) -> None:
+        self._weights = weights
         self._width = width
 
-    def __missing__(self, key: Any) -> int:
-        row = self._rows.get(key)
-        bound = 0
-        if row is not None:
-            squared, *fields = struct.unpack(
-                f"<{self._width // FIELD_BYTES}I", row.to_bytes(self._width, "little")
-            )
-            bound = (max(fields, default=BIAS) - BIAS << _SHIFT) + squared - BIAS
-        self[key] = bound
+    def __missing__(self, feature: int) -> int:
+        place = feature * self._width
+        row = self[feature] = int.from_bytes(self._weights[place : place + self._width], "little")
+        return row
+
+
+class _Bounds(dict[int, int]):
+    """feature -> the largest coefficient of its row, shifted, plus its squared weight.
+
+    Filled as features are met. These integers are small, so that they add up fast.
+    """
+
+    def __init__(self, weights: bytes, width: int) -> None:
+        self._weights = weights
+        self._fields = struct.Struct(f"<{width // FIELD_BYTES}I")
+
+    def __missing__(self, feature: int) -> int:
+        squared, *fields = self._fields.unpack_from(self._weights, feature * self._fields.size)
+        bound: int = (max(fields, default=BIAS) - BIAS << _SHIFT) + squared - BIAS
+        self[feature] = bound
         return bound
 
 
@@ -61,9 +68,8 @@ class Model:
     """A linear one-against-rest model.
 
     ``rows``: feature -> packed integer, field 0 the squared weight of the feature, field ``k + 1``
-    the weighted coefficient of task ``k``, each plus ``BIAS``, in units of ``1 / scale``; ``keys``
-    has the same rows for reading many passages at once, ``bounds`` the little of each row that
-    tells whether a passage is worth adding them up.
+    the weighted coefficient of task ``k``, each plus ``BIAS``, in units of ``1 / scale``;
+    ``bounds``: the little of each row that tells whether a passage is worth adding them up.
     ``calibration`` (a, b): probability = 1 / (1 + exp(-(a * score + b))).
     A label is given from ``threshold`` on; a passage whose best probability lies between
     ``doubt`` and ``threshold`` is left to the reader (abstained).
@@ -73,8 +79,8 @@ class Model:
     taxonomy_id: str
     task_ids: tuple[str, ...]
     cues: Cues
-    rows: Mapping[str, int]
-    keys: Keys
+    vocabulary: Vocabulary
+    rows: _Rows
     bounds: _Bounds
     scale: int
     intercepts: tuple[float, ...]
@@ -83,46 +89,25 @@ class Model:
     doubt: float
     sha256: str
 
-    def probabilities(self, text: str) -> list[float]:
-        """Calibrated probability of every task for one passage, in the order of ``task_ids``."""
-        parts = clauses(text[:_LONGEST_TEXT], self.cues, self.rows.keys())
-        sets = [joined(parts), *windows(parts)]
-        return self._calibrated([self._scores(found, self.rows) for found in sets])
+    def probabilities(self, texts: Sequence[str]) -> list[list[float]]:
+        """Calibrated probability of every task for each passage, in the order of ``task_ids``."""
+        return [
+            [self._calibrated(best[k]) for k in range(len(self.task_ids))]
+            for best in self._best_scores(texts, -math.inf)
+        ]
 
-    def notable(self, texts: Sequence[str]) -> list[list[float] | None]:
-        """``probabilities`` of many passages, or None where every task stays below ``doubt``.
-
-        In the lists only the probabilities from ``doubt`` on are exact; the others are at most
-        what they should be.
-        """
-        least = self._least_score()
-        read = clauses_of_all([text[:_LONGEST_TEXT] for text in texts], self.cues, self.keys)
-        found: list[list[float] | None] = []
-        for parts in read:
-            sets = [joined(parts), *windows(parts)]
-            scores = [
-                self._scores(present, self.keys.values, least)
-                for present in sets
-                if self._may_reach(present, least)
-            ]
-            high = [own for own in scores if own]
-            found.append(self._calibrated(high) if high else None)
+    def notable(self, texts: Sequence[str]) -> list[dict[int, float]]:
+        """task (its place in ``task_ids``) -> probability, where it is not below ``doubt``."""
+        least = min(self.doubt, self.threshold)
+        found: list[dict[int, float]] = []
+        for best in self._best_scores(texts, self._least_score()):
+            probabilities = {k: self._calibrated(score) for k, score in best.items()}
+            found.append({k: p for k, p in probabilities.items() if p >= least})
         return found
 
-    def _may_reach(self, found: set[Any], least: float) -> bool:
-        """False if the score of every task is surely below ``least``.
-
-        Each feature is taken as if it spoke for the task that it favours most.
-        """
-        total = sum(map(self.bounds.__getitem__, found))
-        highest = max(self.intercepts, default=0.0)
-        squared = (total & _LOW) * self.scale
-        return (total >> _SHIFT) / math.sqrt(squared or 1) + highest >= least
-
-    def _calibrated(self, scores: Sequence[Sequence[float]]) -> list[float]:
+    def _calibrated(self, score: float) -> float:
         a, b = self.calibration
-        best = map(max, *scores) if len(scores) > 1 else scores[0]
-        return [1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b)))) for score in best]
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b))))
 
     def _least_score(self) -> float:
         """A score below which no probability reaches the doubt or the threshold."""
@@ -132,24 +117,47 @@ class Model:
             return -math.inf
         return (math.log(least / (1 - least)) - b) / a - 1e-6
 
-    def _scores(
-        self, found: set[Any], table: Mapping[Any, int], least: float = -math.inf
-    ) -> list[float]:
-        """Scores of a set of features; none at all if every one is surely below ``least``."""
-        rows = [row for row in map(table.get, found) if row is not None]
-        if not rows:
-            return list(self.intercepts)
+    def _best_scores(self, texts: Sequence[str], least: float) -> Iterator[dict[int, float]]:
+        """For every passage the scores that are not surely below ``least``.
+
+        The score of a task is the largest of the passage and its windows.
+        """
+        cut = [text[:_LONGEST_TEXT] for text in texts]
+        enough = least - max(self.intercepts, default=0.0)
+        for sets in feature_sets(cut, self.cues, self.vocabulary):
+            best: dict[int, float] = {}
+            for own in sets:
+                if self._may_reach(own, enough):
+                    for k, score in self._scores(own, enough):
+                        if score > best.get(k, -math.inf):
+                            best[k] = score
+            yield best
+
+    def _may_reach(self, found: frozenset[int], enough: float) -> bool:
+        """False if the score of every task is surely below ``enough`` before its intercept.
+
+        Each feature is taken as if it spoke for the task that it favours most.
+        """
+        total = sum(map(self.bounds.__getitem__, found))
+        squared = (total & _LOW) * self.scale
+        return (total >> _SHIFT) / math.sqrt(squared or 1) >= enough
+
+    def _scores(self, found: frozenset[int], enough: float) -> list[tuple[int, float]]:
+        """Tasks and their scores by a set of features; those below ``enough`` are left out."""
+        if not found:
+            return list(enumerate(self.intercepts))
         size = FIELD_BYTES * (len(self.intercepts) + 1)
         squared, *fields = struct.unpack(
-            f"<{size // FIELD_BYTES}I", sum(rows).to_bytes(size, "little")
+            f"<{size // FIELD_BYTES}I",
+            sum(map(self.rows.__getitem__, found)).to_bytes(size, "little"),
         )
-        offset = len(rows) * BIAS
+        offset = len(found) * BIAS
         norm = math.sqrt((squared - offset) * self.scale)
-        if (max(fields, default=0) - offset) / norm + max(self.intercepts, default=0.0) < least:
-            return []
+        limit = enough * norm + offset
         return [
-            (field - offset) / norm + intercept
-            for field, intercept in zip(fields, self.intercepts, strict=True)
+            (k, (field - offset) / norm + self.intercepts[k])
+            for k, field in enumerate(fields)
+            if field >= limit
         ]
 
 
@@ -181,21 +189,15 @@ def load_model(name_or_path: str) -> Model:
     width = FIELD_BYTES * (len(tasks) + 1)
     if len(weights) != width * len(raw["vocabulary"]) or len(raw["intercepts"]) != len(tasks):
         raise DataError(f"model {str(folder)!r}: weights.bin does not fit model.json")
-    read = int.from_bytes
     a, b = raw["calibration"]
-    rows = {
-        feature: read(weights[i * width : (i + 1) * width], "little")
-        for i, feature in enumerate(raw["vocabulary"])
-    }
-    keys = Keys.of(rows)
     return Model(
         id=raw["id"],
         taxonomy_id=raw["taxonomy"],
         task_ids=tasks,
         cues=Cues.of({owner: tuple(words) for owner, words in raw["cues"].items()}),
-        rows=rows,
-        keys=keys,
-        bounds=_Bounds(keys.values, width),
+        vocabulary=Vocabulary.of(raw["vocabulary"]),
+        rows=_Rows(weights, width),
+        bounds=_Bounds(weights, width),
         scale=raw["scale"],
         intercepts=tuple(raw["intercepts"]),
         calibration=(a, b),

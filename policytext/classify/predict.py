@@ -64,8 +64,9 @@ def classify_passages(
     """
     texts = [passage.text for passage in passages]
     if model is None:
-        scorer: Model | LabelSimilarity = LabelSimilarity.of(taxonomy)
-        scored: list[list[float] | None] = [scorer.probabilities(text) for text in texts]
+        similarity = LabelSimilarity.of(taxonomy)
+        scored = [dict(enumerate(similarity.probabilities(text))) for text in texts]
+        scorer: Model | LabelSimilarity = similarity
     else:
         if model.task_ids != tuple(task.id for task in taxonomy.tasks):
             raise DataError(
@@ -73,10 +74,9 @@ def classify_passages(
             )
         scorer = model
         scored = model.notable(texts)
-    nothing = [0.0] * len(taxonomy.tasks)
     for i, likeness in _titles(taxonomy).taken_up(texts).items():
-        own = scored[i] or nothing
-        scored[i] = [max(p, likeness.get(k, 0.0)) for k, p in enumerate(own)]
+        for k, p in likeness.items():
+            scored[i][k] = max(p, scored[i].get(k, 0.0))
     return [_labelled(p, s, scorer) for p, s in zip(passages, scored, strict=True)]
 
 
@@ -153,17 +153,13 @@ def _unmarked(text: str) -> str:
 
 
 def _labelled(
-    passage: PassageInput, probabilities: list[float] | None, scorer: Model | LabelSimilarity
+    passage: PassageInput, probabilities: Mapping[int, float], scorer: Model | LabelSimilarity
 ) -> ClassifiedPassage:
-    if probabilities is None:
-        return ClassifiedPassage(passage, (), abstained=False)
     labels = [
-        (task, round(p, 4))
-        for task, p in zip(scorer.task_ids, probabilities, strict=True)
-        if p >= scorer.threshold
+        (scorer.task_ids[k], round(p, 4)) for k, p in probabilities.items() if p >= scorer.threshold
     ]
     labels.sort(key=lambda label: (-label[1], label[0]))
-    best = max(probabilities, default=0.0)
+    best = max(probabilities.values(), default=0.0)
     return ClassifiedPassage(passage, tuple(labels), not labels and best >= scorer.doubt)
 
 

@@ -1,4 +1,4 @@
-"""The clauses of many passages at once, with the features that a model knows as numbers.
+"""The features of many passages at once, as the rows of a model.
 
 The features are those of features.py. Here the n-grams of all Chinese passages are found by one
 automaton, and the cue words of all passages by another.
@@ -10,17 +10,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
 from policytext.classify.features import (
-    Clause,
     Cues,
+    Owners,
     clause_edges,
-    clause_of,
+    flags_of,
     prepared,
     reads_as_chinese,
+    together,
+    windows_of,
     word_stems,
 )
 from policytext.patterns import lazy
@@ -31,36 +33,45 @@ _SOME_GRAM = lazy(f"{_RUN}{_RUN}")
 # A number inside a clause; a point before white space is an edge of clauses.
 _NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
 
+_NONE: Owners = {}
+
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """Short names of features, and the value of each under that name.
+class Vocabulary:
+    """The row of every feature: n-grams by the number of their word, stems, and flags of cues.
 
-    Word ``i`` of the automaton ``grams`` is named ``i``, an English stem by itself, two stems by
-    a tuple, a flag of cue words as in features.py.
+    A pair of stems is a tuple.
     """
 
-    values: Mapping[Any, int]
     grams: ahocorasick_rs.AhoCorasick
-    stems: frozenset[Any]
+    gram_rows: Sequence[int]
+    stems: Mapping[Any, int]
+    flags: Mapping[str, int]
 
     @classmethod
-    def of(cls, values: Mapping[str, int]) -> Keys:
-        """Keys for ``feature -> value``."""
-        named: dict[Any, int] = {}
+    def of(cls, features: Sequence[str]) -> Vocabulary:
+        """The vocabulary whose feature ``i`` has the row ``i``."""
         grams: list[str] = []
-        stems: list[Any] = []
-        for feature, value in values.items():
+        gram_rows: list[int] = []
+        stems: dict[Any, int] = {}
+        flags: dict[str, int] = {}
+        for row, feature in enumerate(features):
             if feature.endswith(" "):
                 first, _, second = feature[:-1].partition(" ")
-                stems.append((first, second) if second else first)
-                named[stems[-1]] = value
+                stems[(first, second) if second else first] = row
             elif _GRAM.fullmatch(feature):
-                named[len(grams)] = value
                 grams.append(feature)
+                gram_rows.append(row)
             else:
-                named[feature] = value
-        return cls(named, ahocorasick_rs.AhoCorasick(grams), frozenset(stems))
+                flags[feature] = row
+        return cls(ahocorasick_rs.AhoCorasick(grams), gram_rows, stems, flags)
+
+
+class _Clause(NamedTuple):
+    """A clause: the rows of its n-grams or stems, and its cue words."""
+
+    rows: Sequence[int]
+    owners: Owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +82,80 @@ class _Named:
     owners: dict[int, dict[str, set[int]]]
 
 
-def clauses_of_all(texts: Sequence[str], cues: Cues, keys: Keys) -> Iterator[list[Clause]]:
-    """``clauses(text, cues, known)`` for every passage, the n-grams under their keys.
+def feature_sets(
+    texts: Sequence[str], cues: Cues, vocabulary: Vocabulary
+) -> Iterator[list[frozenset[int]]]:
+    """For every passage the features of ``joined`` and ``windows``, those without a row left out.
 
-    A passage without a cue word comes as one clause, which has the same features.
+    A passage without a cue word is read as one clause, which gives the same features.
     Linear in the length of the passages.
     """
     lowered = [prepared(text) for text in texts]
     named = _cue_words(lowered, cues)
     chinese = [i for i, text in enumerate(lowered) if reads_as_chinese(text)]
     masked = [_NUMBER.sub("#", lowered[i]) for i in chinese]
-    matches = keys.grams.find_matches_as_indexes("\n".join(masked), overlapping=True)
-    grams = [gram for gram, _, _ in matches]
-    ends = [end for _, _, end in matches]
+    matches = vocabulary.grams.find_matches_as_indexes("\n".join(masked), overlapping=True)
+    row_of = vocabulary.gram_rows
+    grams = _Grams([row_of[gram] for gram, _, _ in matches], [end for _, _, end in matches])
+    flags = _Flags(vocabulary.flags)
     done = iter(zip(chinese, masked, strict=True))
     following = next(done, None)
     start = 0
     for i, text in enumerate(lowered):
+        own = named.get(i)
         if following is None or following[0] != i:
-            yield _english(text, named.get(i), keys)
+            yield _sets(_english(text, own, vocabulary.stems), flags)
             continue
-        own = following[1]
-        yield _chinese(own, start, named.get(i), (grams, ends), same=len(own) == len(text))
-        start += len(own) + 1
+        read = following[1]
+        edges: list[int] = []
+        if own is not None:
+            # Marks of clauses are never part of a number that is masked.
+            edges = own.edges if len(read) == len(text) else clause_edges(read)
+        yield _sets(_chinese(read, start, edges, own, grams), flags)
+        start += len(read) + 1
         following = next(done, None)
+
+
+class _Grams(NamedTuple):
+    """The n-grams of a text in order: their rows, and where each ends."""
+
+    rows: list[int]
+    ends: list[int]
+
+
+class _Flags(dict[tuple[Any, ...], frozenset[int]]):
+    """The rows of the cue features of owners, found once for what passages have in common."""
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        self._rows = rows
+        self._none = {where: self._known(_NONE, where) for where in "CS"}
+
+    def _known(self, owners: Owners, where: str) -> frozenset[int]:
+        found = map(self._rows.get, flags_of(owners, where))
+        return frozenset(row for row in found if row is not None)
+
+    def of(self, owners: Owners, where: str) -> frozenset[int]:
+        """The rows of ``flags_of``."""
+        if not owners:
+            return self._none[where]
+        key = (where, *[(owner, len(words)) for owner, words in owners.items()])
+        found = self.get(key)
+        if found is None:
+            found = self[key] = self._known(owners, where)
+        return found
+
+
+def _sets(parts: Sequence[_Clause], flags: _Flags) -> list[frozenset[int]]:
+    """The rows of a passage and of its windows."""
+    if len(parts) == 1:
+        rows, owners = parts[0]
+        return [flags.of(owners, "S").union(flags.of(owners, "C"), rows)]
+    every = [part.owners for part in parts]
+    clauses = [flags.of(own, "C").union(rows) for rows, own in parts]
+    return [
+        flags.of(together(every[i:j]), "S").union(*clauses[i:j])
+        for i, j in ((0, len(parts)), *windows_of(every))
+    ]
 
 
 def _cue_words(lowered: Sequence[str], cues: Cues) -> dict[int, _Named]:
@@ -112,39 +173,32 @@ def _cue_words(lowered: Sequence[str], cues: Cues) -> dict[int, _Named]:
 
 
 def _chinese(
-    text: str, start: int, named: _Named | None, found: tuple[list[int], list[int]], *, same: bool
-) -> list[Clause]:
+    text: str, start: int, edges: Sequence[int], named: _Named | None, grams: _Grams
+) -> list[_Clause]:
     """Clauses of ``text``, which stands at ``start`` of the text where the n-grams were found."""
-    grams, ends = found
+    rows, ends = grams
+    parts: list[_Clause] = []
     first = bisect_right(ends, start)
-    if named is None:
-        own = grams[first : bisect_right(ends, start + len(text), first)]
-        return [clause_of(own, {})] if own or _SOME_GRAM.search(text) else []
-    # Marks of clauses are never part of a number that is masked.
-    edges = named.edges if same else clause_edges(text)
-    parts: list[Clause] = []
     place = 0
-    for i, edge in enumerate([*edges, len(text)]):
+    for i, edge in enumerate((*edges, len(text))):
         last = bisect_right(ends, start + edge, first)
         if last > first or _SOME_GRAM.search(text, place, edge):
-            parts.append(clause_of(grams[first:last], named.owners.get(i, {})))
+            owners = named.owners.get(i, _NONE) if named is not None else _NONE
+            parts.append(_Clause(rows[first:last], owners))
         first, place = last, edge
     return parts
 
 
-def _english(text: str, named: _Named | None, keys: Keys) -> list[Clause]:
-    parts: list[tuple[int, list[str]]] = []
+def _english(text: str, named: _Named | None, row_of: Mapping[Any, int]) -> list[_Clause]:
+    parts: list[_Clause] = []
     place = 0
-    for i, edge in enumerate([*(named.edges if named else clause_edges(text)), len(text)]):
+    for i, edge in enumerate((*(named.edges if named else clause_edges(text)), len(text))):
         stems = word_stems(text[place:edge])
         place = edge
         if stems:
-            parts.append((i, stems))
-    known = keys.stems.intersection
-    if named is None:
-        every = [stem for _, stems in parts for stem in stems]
-        pairs = [pair for _, stems in parts for pair in pairwise(stems)]
-        return [clause_of(known([*every, *pairs]), {})] if parts else []
-    return [
-        clause_of(known([*stems, *pairwise(stems)]), named.owners.get(i, {})) for i, stems in parts
-    ]
+            known = [row for s in (*stems, *pairwise(stems)) if (row := row_of.get(s)) is not None]
+            owners = named.owners.get(i, _NONE) if named is not None else _NONE
+            parts.append(_Clause(known, owners))
+    if named is None and len(parts) > 1:
+        return [_Clause([row for part in parts for row in part.rows], _NONE)]
+    return parts

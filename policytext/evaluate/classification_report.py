@@ -112,8 +112,8 @@ def methods(
     given: dict[str, list[AbstractSet[str]]] = {}
     if model is not None:
         given["model"] = [
-            _above(dict(zip(model.task_ids, model.probabilities(t), strict=True)), model.threshold)
-            for t in texts
+            _above(dict(zip(model.task_ids, own, strict=True)), model.threshold)
+            for own in model.probabilities(texts)
         ]
     given["titles, descriptions, keywords (no training)"] = [
         _above(
@@ -159,7 +159,8 @@ def report(passages: Sequence[Passage], taxonomy: Taxonomy, model: Model | None)
     if model is None:
         return lines
     scores: list[Mapping[str, float]] = [
-        dict(zip(model.task_ids, model.probabilities(p.text), strict=True)) for p in passages
+        dict(zip(model.task_ids, own, strict=True))
+        for own in model.probabilities([p.text for p in passages])
     ]
     curve = abstention_curve(truth, scores, model.threshold)
     lines += [

@@ -150,7 +150,8 @@ def model_card(
 
 
 def _measured(passages: Sequence[Passage], model: Model, taxonomy: Taxonomy) -> dict[str, Any]:
-    scores = [dict(zip(model.task_ids, model.probabilities(p.text), strict=True)) for p in passages]
+    found = model.probabilities([passage.text for passage in passages])
+    scores = [dict(zip(model.task_ids, own, strict=True)) for own in found]
     return figures([p.labels for p in passages], scores, model.threshold, taxonomy)
 
 

@@ -32,7 +32,8 @@ def plain_paragraphs(text: str) -> list[Extent]:
     between.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
-    edge = _wrap_edge(text, lines)
+    columns = _Columns()
+    edge = _wrap_edge(text, lines, columns)
     # English paragraphs stand apart by blank lines, many Chinese ones by an indent; only where
     # neither marks them may the end of a sentence be the end of the paragraph.
     marked = _is_latin(text) or any(text[s:e].startswith(_INDENT) for s, e in lines)
@@ -48,7 +49,7 @@ def plain_paragraphs(text: str) -> list[Extent]:
             paragraphs[-1] = (paragraphs[-1][0], end)
         else:
             paragraphs.append((start, end))
-        full_before = edge is not None and _width(line) >= edge
+        full_before = edge is not None and columns.width(line) >= edge
         full_before = full_before and (marked or not line.endswith(_CLOSES))
     return paragraphs
 
@@ -57,15 +58,16 @@ def _adjoining(text: str, end: int, start: int) -> bool:
     return len(_LINE_BREAK.findall(text, end, start)) == 1
 
 
-def _wrap_edge(text: str, lines: list[Extent]) -> int | None:
+def _wrap_edge(text: str, lines: list[Extent], columns: _Columns) -> int | None:
     """Display width from which a line counts as full, or None where lines are not wrapped."""
     short = [text[s:e].rstrip() for s, e in lines if e - s <= _WIDEST_WRAP and text[s:e].strip()]
     if len(short) < _MIN_LINES or len(short) < 0.8 * len(lines):
         return None
-    edge = max(map(_width, short))
+    widths = [columns.width(line) for line in short]
+    edge = max(widths)
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
     edge_from = edge - (16 if _is_latin(text) else 5)
-    full = [line for line in short if _width(line) >= edge_from]
+    full = [line for line, width in zip(short, widths, strict=True) if width >= edge_from]
     if not 30 <= edge <= _WIDEST_WRAP or len(full) < _MIN_FULL_SHARE * len(short):
         return None
     open_ = sum(not line.endswith(_CLOSES) for line in full)
@@ -74,9 +76,17 @@ def _wrap_edge(text: str, lines: list[Extent]) -> int | None:
 
 def _is_latin(text: str) -> bool:
     sample = text[:2000]
-    return sum(character.isascii() for character in sample) > 0.5 * len(sample)
+    return len(sample.encode("ascii", "ignore")) > 0.5 * len(sample)
 
 
-def _width(line: str) -> int:
-    """Columns of a line in a fixed-width font: East Asian wide characters take two."""
-    return len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+class _Columns(dict[str, int]):
+    """Columns of a character in a fixed-width font: East Asian wide characters take two."""
+
+    def __missing__(self, character: str) -> int:
+        columns = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = columns
+        return columns
+
+    def width(self, line: str) -> int:
+        """Columns of a line."""
+        return sum(map(self.__getitem__, line))
