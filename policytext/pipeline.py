@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,8 @@ from policytext.text.normal import NormalText
 from policytext.text.normalise import normalise
 from policytext.version import __version__
 
+_SHOWN = 60
+
 
 def extract(path: str | Path, **options: Unpack[OptionFields]) -> schema.PolicyDocument:
     """Extract one document from a file (TXT, HTML, PDF, DOCX or OFD).
@@ -41,15 +44,16 @@ def extract(path: str | Path, **options: Unpack[OptionFields]) -> schema.PolicyD
     ``options`` are the fields of policytext.Options. Raises InputError (missing, empty, broken,
     encrypted or unknown file), LimitError (over a limit) or PolicytextError (unknown option).
     """
-    path = Path(path)
     try:
-        Limits().check_bytes(path.stat().st_size)
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {error.strerror or error}", code="input-missing"
-        ) from error
-    return _extract(data, str(path), make_options(options))
+        Limits().check_bytes(Path(path).stat().st_size)
+        data = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        name = str(path)
+        reason = getattr(error, "strerror", None) or error
+        if "\n" in name or getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            name, reason = f"{name[:_SHOWN]}...", "not a path; a text goes to extract_text"
+        raise InputError(f"cannot read {name!r}: {reason}", code="input-missing") from error
+    return _extract(data, str(Path(path)), make_options(options))
 
 
 def extract_bytes(

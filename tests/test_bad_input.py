@@ -192,6 +192,17 @@ def test_command_on_unreadable_file(make: Maker, tmp_path: Path) -> None:
     assert UNREADABLE[make] in str(record["message"]).lower()
 
 
+@pytest.mark.parametrize("text", ["一、总体要求\n到年底，", "数字乡村" * 5000])
+def test_a_text_given_as_path_says_where_it_goes(text: str) -> None:
+    with pytest.raises(pt.InputError, match="extract_text"):
+        pt.extract(text)
+
+
+def test_a_path_with_a_zero_byte_is_refused() -> None:
+    with pytest.raises(pt.InputError, match="null"):
+        pt.extract("a\0b.txt")
+
+
 def test_missing_file(tmp_path: Path) -> None:
     done = run("extract", tmp_path / "nowhere.txt")
     assert done.returncode == 1

@@ -148,6 +148,8 @@ def windows_of(owners: Sequence[Owners]) -> list[tuple[int, int]]:
 
 def together(owners: Sequence[Owners]) -> Owners:
     """The owners of several clauses."""
+    if len(owners) == 1:
+        return owners[0]
     whole: dict[str, AbstractSet[int]] = {}
     for own in owners:
         for owner, words in own.items():

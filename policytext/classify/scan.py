@@ -147,15 +147,15 @@ class _Flags(dict[tuple[Any, ...], frozenset[int]]):
 
 def _sets(parts: Sequence[_Clause], flags: _Flags) -> list[frozenset[int]]:
     """The rows of a passage and of its windows."""
-    if len(parts) == 1:
-        rows, owners = parts[0]
-        return [flags.of(owners, "S").union(flags.of(owners, "C"), rows)]
     every = [part.owners for part in parts]
-    clauses = [flags.of(own, "C").union(rows) for rows, own in parts]
-    return [
-        flags.of(together(every[i:j]), "S").union(*clauses[i:j])
-        for i, j in ((0, len(parts)), *windows_of(every))
-    ]
+    ranges = windows_of(every)
+    own = [flags.of(owners, "C") for owners in every]
+    whole = flags.of(together(every), "S").union(*own, *(part.rows for part in parts))
+    if not ranges:
+        return [whole]
+    clauses = [known.union(part.rows) for known, part in zip(own, parts, strict=True)]
+    windows = [flags.of(together(every[i:j]), "S").union(*clauses[i:j]) for i, j in ranges]
+    return [whole, *windows]
 
 
 def _cue_words(lowered: Sequence[str], cues: Cues) -> dict[int, _Named]:
