@@ -19,6 +19,9 @@ _RIGHT_STOP = lazy(r"[，。;:!?\n(]")
 DECLARED = lazy(
     r"(?:重点|主要|具体|工作|方面|政策|改革)*(?:任务|举措|措施|方面|原则|要求|政策|意见|条款|内容|部分|领域|环节|板块)"
 )
+# 占全区外贸增量的63%: the share of a whole.
+SHARE_OF = lazy(r"占(?!地(?!方|区)|[比有用])[^，。;、占]{2,40}\Z")
+_LONE_ADVERBS = frozenset("均都已")
 # A value of another dimension before a noun describes it: 500千伏主网架, 30万吨冷库.
 COUNTABLE = frozenset(
     {"count", "people", "household", "area", "length", "volume", "money", "number"}
@@ -102,4 +105,14 @@ def noun_end(text: str, start: int, end: int) -> int:
     for mark in ("等", "以上", "以内"):
         if text.endswith(mark, start, end):
             end -= len(mark)
+    return end
+
+
+def without_adverbs(text: str, start: int, end: int) -> int:
+    """End of a noun without the adverbs of the predicate behind it (产业大楼全面建成)."""
+    adverbs = phrases("adverb")
+    while word := adverbs.before(text, end, start + 2):
+        if len(word) == 1 and word not in _LONE_ADVERBS:
+            break
+        end -= len(word)
     return end

@@ -29,7 +29,6 @@ _NAMED = lazy(r"的?(?:预期性?|约束性)(?:目标|指标)值?\Z")
 _NOMINAL = lazy(
     r"率|库|比例|度|量|额|后|的|规模(?!化|以上)|面积|覆盖|数(?![字据智])|人次|性|型|化(?![解妆肥工学石])|业|者|商|站点|总值|人员|链"
 )
-_LIST = lazy(r"、|以及|和|及|与(?!群众)")
 
 
 class Tail(NamedTuple):
@@ -178,7 +177,8 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
         held = end - after < 2 or _NOMINAL.match(text, after, end) is not None
         if (
             not held
-            and not _inside_quotes(text, start, place)
+            and not inside_quotes(text, start, place)
+            and not inside_brackets(text, start, place)
             and not _keeps_verb(text, start, place)
             and not (
                 place - start > 2 and word in _YIELDS and _MEASURES.fullmatch(text, after, end)
@@ -207,8 +207,14 @@ def _is_compared(text: str, item: DateMention, start: int) -> bool:
     return item.start > start and text[item.start - 1] in "比较与"
 
 
-def _inside_quotes(text: str, start: int, place: int) -> bool:
+def inside_quotes(text: str, start: int, place: int) -> bool:
+    """Whether quotation marks opened since ``start`` are open at ``place``."""
     return text.count("“", start, place) > text.count("”", start, place)
+
+
+def inside_brackets(text: str, start: int, place: int) -> bool:
+    """Whether brackets opened since ``start`` are open at ``place``."""
+    return text.count("(", start, place) > text.count(")", start, place)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -239,60 +245,8 @@ def is_indicator(text: str, start: int, end: int) -> bool:
     return not piece.startswith(("高于", "低于", "超", "占")) and not piece[-1].isdigit()
 
 
-def split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Members of a list of noun phrases (A、B和C), outside quotes and brackets."""
-    parts: list[tuple[int, int]] = []
-    place = start
-    for match in _LIST.finditer(text, start, end):
-        inside = text.count("(", start, match.start()) > text.count(")", start, match.start())
-        if inside or _inside_quotes(text, start, match.start()):
-            continue
-        if (
-            match.group() in ("和", "与", "及")
-            and text[match.end() : match.end() + 1] in "谐平睦美"
-        ):
-            continue
-        if match.start() > place:
-            parts.append((place, match.start()))
-        place = match.end()
-    if place < end:
-        parts.append((place, end))
-    return parts
-
-
 _IN_A_ROW = lazy(r"连续[0-9一二三四五六七八九十]{1,2}(?:年|个月|个季度)?\Z")
 _CHANGES = {"add": "up", "cut": "down"}
-_HEAD_END = lazy(
-    r"[率量额值]\Z|(?:面积|收入|规模|占比|比重|数量|成本|户数|人数|数|能力|投资|消费)\Z"
-)
-_SHARED = lazy(
-    r"(?:居民)?人均(?:可支配)?收入|产业(?:总)?(?:产值|增加值|规模)|(?:总)?产值|增加值|营业收入|营收|(?:普及|覆盖|合格|达标|利用|"
-    r"处理|入学|保有|净|渗透|自给|完成|满意|就业|优良|达到|巩固|参保|入户|治理)率|(?:总)?产量|(?:总)?面积|销售额|零售额|交易额|"
-    r"(?:总)?规模|占比|比重|数量|用户数|消费量|排放量|投资额?|消费"
-)
-
-
-def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
-    """The head noun that only the last member of a list states (城镇和农村居民人均收入), or "".
-
-    A head of the lexicon serves where the words before it are about as long as the other
-    members; else members of one length say how long the last member's own part is.
-    """
-    others = [text[s:e] for s, e in parts[:-1]]
-    if not others or any(_HEAD_END.search(other) for other in others):
-        return ""
-    last = text[slice(*parts[-1])]
-    if not _HEAD_END.search(last):
-        return ""
-    known = next((m.group() for m in _SHARED.finditer(last) if m.end() == len(last)), "")
-    lengths = {len(other) for other in others}
-    own = len(last) - len(known)
-    if known and 0 < own <= max(lengths) + 2:
-        return known
-    length = lengths.pop()
-    if not lengths and len(last) - length >= 2:
-        return last[length:]
-    return known if own else ""
 
 
 def with_verb(indicator: str, verb: str, *, keep: bool = False) -> str:

@@ -66,7 +66,7 @@ def fraction_at(text: str, start: int, floor: int) -> Quantity | None:
     return with_words(text, (start, end, ""), (quotient, None), made, floor)
 
 
-_SPECIAL = lazy(r"一半|半数|翻[一两三四]?番")
+_SPECIAL = lazy(r"一半(?!导)|半数|翻[一两三四]?番")
 _FOLDS = {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻三番": 8, "翻四番": 16}
 
 

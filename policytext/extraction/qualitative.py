@@ -14,8 +14,10 @@ _ZH = lazy(
     r"(?P<v>提升|提高|增强|改善|下降|降低|优化|扩大|增长|增加|上升|缩小|减少|有升)(?=[，。;、\n]|$)"
 )
 _LEAD = lazy(
-    r"(?:基本|全面|全部|稳步|率先)?(?:实现|达到|推进|推动|做到|保持)?(?:基本|全面|全部|动态)?\Z"
+    r"(?:基本|全面|全部|稳步|率先|提前)?(?:实现|达到|推进|推动|做到|保持)?(?:基本|全面|全部|动态)?\Z"
 )
+# 便民服务中心乡镇全覆盖: where the thing covers everything.
+_WHERE = lazy(r"(?<!的)(?:乡镇|行政村|市县|县乡|镇村|城乡|县域)\Z")
 _EN = lazy(
     r"(?P<be>\b(?:is|are|was|were|will be|be|been|has been|have been|should be|shall be)) "
     r"(?:further|significantly|markedly|steadily|substantially|greatly|"
@@ -68,19 +70,24 @@ def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, s
     source = text.text
     for match in _ZH.finditer(source, *place):
         total = match["total"] is not None
+        where = None
         clause = _clause_start(source, place[0], match.start(), "，:;。")
         if total:
             lead = _LEAD.search(source, clause, match.start())
             lead_start = lead.start() if lead else match.start()
             verb = source[lead_start : match.start()]
             opened = source[clause : clause + 8]
-            if not re.search("实现|达到|推进|推动|做到|保持", verb + opened):
-                continue
             end = lead_start
+            where = _WHERE.search(source, clause + 3, end) if match["total"] == "全覆盖" else None
+            reached = re.search("实现|达到|推进|推动|做到|保持", verb + opened)
+            if not reached and not _is_predicate(source, clause, end, match.end()):
+                continue
         else:
             end = match.start()
         phrase = cut_indicator(source, clause, end, [])
         start, end = phrase.start, phrase.end
+        if where and start + 1 < where.start():
+            end = where.start()
         if not is_indicator(source, start, end) or source[end - 1] == "“":
             continue
         if not total and not any(
@@ -89,6 +96,15 @@ def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, s
             continue
         found.append((start, match.end(), text.written[start:end], total))
     return found
+
+
+def _is_predicate(source: str, clause: int, end: int, after: int) -> bool:
+    """零就业家庭动态清零: a noun and its end state are the whole clause."""
+    while clause < end and source[clause] in " 、":
+        clause += 1
+    phrase = cut_indicator(source, clause, end, [])
+    bare = phrase.start == clause and phrase.end == end
+    return bare and source[after : after + 1] in "，。;、\n"
 
 
 def _english(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:

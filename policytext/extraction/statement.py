@@ -9,6 +9,8 @@ from policytext.extraction.indicators import phrases
 from policytext.extraction.items import Quantity
 from policytext.schema import Measure
 
+_OF_ACCIDENTS = frozenset(("死亡人数", "亡人数", "受伤人数", "伤亡人数", "直接经济损失"))
+
 
 class Statement(NamedTuple):
     """A quantity with what it measures; ranges are into the normalised text."""
@@ -50,3 +52,9 @@ def measure_by_name(name: str, measure: Measure) -> Measure:
 def is_business(name: str) -> bool:
     """Whether an indicator counts businesses, whose 户 are no households."""
     return bool(phrases("business").find(name, 0, len(name))[1])
+
+
+def of_accidents(name: str, above: str) -> str:
+    """事故起数、死亡人数: the second indicator is that of the accidents too."""
+    counted = name in _OF_ACCIDENTS and above.endswith("事故起数")
+    return above.removesuffix("起数") + name if counted else name

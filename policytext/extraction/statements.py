@@ -11,10 +11,12 @@ from policytext.extraction.clauses import (
     DECLARED,
     LINK,
     NO_THING,
+    SHARE_OF,
     clause_start,
     is_condition,
     noun_behind,
     noun_end,
+    without_adverbs,
 )
 from policytext.extraction.indicators import (
     LONGEST_INDICATOR,
@@ -24,22 +26,25 @@ from policytext.extraction.indicators import (
     is_indicator,
     phrases,
     read_tail,
-    shared_head,
-    split_list,
     starts_with_verb,
     with_verb,
     words,
 )
 from policytext.extraction.items import DateMention, Quantity
-from policytext.extraction.statement import Statement, is_business, measure_by_name, measure_of
+from policytext.extraction.lists import each_of, in_order
+from policytext.extraction.statement import (
+    Statement,
+    is_business,
+    measure_by_name,
+    measure_of,
+    of_accidents,
+)
 from policytext.patterns import lazy
 from policytext.schema import Comparator
 from policytext.text.normal import NormalText
 
 _OF_YEAR = ("的", "相当于", "相当")
 _BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
-# 城乡居民…分别: the values of town and country, in this order.
-_URBAN_RURAL = lazy(r"城乡(?=(?:常住)?居民)")
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
 
@@ -78,6 +83,7 @@ class _Reader:
         self._aim = aim if aim >= 0 else place[1]
         self._added = ""
         self._took = False
+        self._carried = False  # whether the verb of _added stands before an earlier value
         self._shared: Comparator = "eq"
 
     def read(self) -> list[Statement]:
@@ -133,7 +139,8 @@ class _Reader:
         else:
             tail = read_tail(s, left, quantity.start)
             before = tail.start
-        if s.endswith(_OF_YEAR, left, quantity.start):
+        share = quantity.unit in ("%", "fraction") and SHARE_OF.search(s, left, quantity.start)
+        if s.endswith(_OF_YEAR, left, quantity.start) and not share:
             of_year = self._of_year(quantity, left)
             if of_year is None:
                 return None
@@ -166,11 +173,22 @@ class _Reader:
         low, before = left
         if self._describes(low, before):
             return None
-        phrase = cut_indicator(s, low, before, self._dates_from(low, before))
+        share = SHARE_OF.search(s, low, before) if quantity.unit in ("%", "fraction") else None
+        cut = share.start() if share else before
+        if share and read_tail(s, low, cut).respectively:
+            return None
+        phrase = cut_indicator(s, low, cut, self._dates_from(low, cut))
         start, end, scope = phrase.start, phrase.end, phrase.scope
+        if share:
+            end = share.end() - s.endswith("的", cut, before)
+            if phrase.start == phrase.end:
+                if not self._found:
+                    return None  # the share of nothing that is named
+                start = cut
         start = self._past_count(start, end)
         linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
-        self._added = phrase.added or (self._added if linked else "")
+        self._added = phrase.added or (self._added if linked and not share else "")
+        self._carried = not phrase.added
         if not at_rest and tail.verb in ("up", "down"):
             self._added = tail.verb
         if not at_rest:
@@ -189,17 +207,12 @@ class _Reader:
                 near = "，" not in s[head.quantity.end : quantity.start]
                 name = with_verb(head.indicator, verb, keep=near)
                 return [(start, end, name, scope)] if name != head.indicator else None
-            if not is_indicator(s, start, end):
+            if not is_indicator(s, start, end) and not share:
                 return None
             if tail.each:
-                parts = split_list(s, start, end)
-                if len(parts) > 1:
-                    shared = shared_head(s, parts)
-                    last = len(parts) - 1
-                    return [
-                        (a, b, self._written(a, b) + (shared if k < last else ""), scope)
-                        for k, (a, b) in enumerate(parts)
-                    ]
+                every = each_of(s, self._text.written, start, end)
+                if len(every) > 1:
+                    return [(a, b, name, scope) for a, b, name in every]
             return [(start, end, self._written(start, end), scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
@@ -286,14 +299,16 @@ class _Reader:
                 ("count:", "household", "person")
             ):
                 return None
-            if before > low and s[before - 1] not in "等、和及与":
+            ahead = cut_indicator(s, low, before, self._dates_from(low, before))
+            named = ahead.end > ahead.start or ahead.scope is None
+            if before > low and named and s[before - 1] not in "等、和及与":
                 return None
             if quantity.comparator not in ("eq", "gt", "approx"):
                 return None
             predicate, _ = phrases("subject_end", "predicate").find(s, start + 2, end)
             if predicate < 0:
                 return None
-            end = predicate
+            end = without_adverbs(s, start, predicate)
         elif quantity.unit in NO_THING:
             return None
         while start < end and s[start] in "的 ":
@@ -301,7 +316,7 @@ class _Reader:
         if acted:
             predicate, word = phrases("predicate").find(s, start + 2, end)
             if word and not s.startswith(("率", "度"), predicate + len(word)):
-                end = predicate
+                end = without_adverbs(s, start, predicate)
             end = noun_end(s, start, end)
         if not is_indicator(s, start, end) or DECLARED.fullmatch(s, start, end):
             return None
@@ -319,42 +334,25 @@ class _Reader:
             return [(member[0], member[1], member[2], None)]
         run = self._run_length(quantity)
         if end > start:
-            parts = split_list(s, start, end)
-            both = run == 2 and len(parts) == 1 and s.startswith("城乡", start)
-            residents = _URBAN_RURAL.match(s, start, end)
-            if both and residents:
-                rest = self._written(residents.end(), end)
-                self._shared = quantity.comparator
-                self._pending = deque([(start, end, "农村" + rest)])
-                return [(start, end, "城镇" + rest, None)]
-            if both:
-                parts = [(start, end)] * run
-            if run == 1 and len(parts) > 1:  # 营收、净利润分别增长40%以上
+            same = each_of(s, self._text.written, start, end)
+            if run == 1 and len(same) > 1:  # 营收、净利润分别增长40%以上
                 if s[quantity.end : quantity.end + 1] in ("、", "和"):
                     return None  # 达到423种、14批次: a value was not read
-                shared = shared_head(s, parts)
-                return [
-                    (a, b, self._written(a, b) + (shared if (a, b) != parts[-1] else ""), None)
-                    for a, b in parts
-                ]
-            if len(parts) != run:
+                return [(a, b, name, None) for a, b, name in same]
+            listed = in_order(s, self._text.written, start, end, run)
+            if listed is None:
                 return None
-            shared = shared_head(s, parts)
-            last = len(parts) - 1
-            members = [
-                (a, b, self._written(a, b) + (shared if k < last else ""))
-                for k, (a, b) in enumerate(parts)
-            ]
+            members = listed
         else:
-            names: list[tuple[int, int, str]] = []
+            members = []
             for statement in reversed(self._found):
-                if statement.indicator not in [name for _, _, name in names]:
-                    names.append((quantity.start, quantity.start, statement.indicator))
-                if len(names) == run:
+                if statement.indicator not in [name for _, _, name in members]:
+                    members.append((quantity.start, quantity.start, statement.indicator))
+                if len(members) == run:
                     break
-            if len(names) != run:
+            if len(members) != run:
                 return None
-            members = names[::-1]
+            members.reverse()
         self._pending = deque(members[1:])
         self._shared = quantity.comparator
         first = members[0]
@@ -396,11 +394,15 @@ class _Reader:
         if not verb and self._found and members[0][0] == members[0][1]:
             verb = self._last_verb
         self._last_verb = verb
-        if self._added and verb in ("", "reach"):
+        # 新增项目133个、总投资313亿元: the money is no increase.
+        rule = self._found[-1].quantity.rule if self._found and self._carried else "money"
+        if self._added and verb in ("", "reach") and (quantity.rule != "money" or rule == "money"):
             verb = self._added
         measure = measure_of(verb, quantity, baseline)
-        made = []
+        made: list[Statement] = []
         for start, end, name, scope in members:
+            above = [*self._found[-1:], *made][-1:]
+            name = of_accidents(name, above[0].indicator if above else "")  # noqa: PLW2901
             unit = quantity.unit
             if unit == "household" and quantity.unit_text == "户" and is_business(name):
                 unit = "count:户"

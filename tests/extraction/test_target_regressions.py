@@ -86,3 +86,71 @@ def test_a_range_whose_unit_stands_behind_the_lower_value() -> None:
     """Found by Hypothesis: the range reached past the end of the text."""
     (found,) = quantities("3亩—5", "zh-Hans")
     assert (found.value, found.value_max, found.unit, found.end) == (3, 5, "mu", 4)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # 一半 is no half in 半导体.
+        ("加快新一半导体项目建设，产业营收达到17亿元。", [("产业营收", 1_700_000_000, "level")]),
+        # The share of a whole, with 的, without a subject, and behind a verb of change.
+        ("花卉产量占全县花卉产量的37%。", [("花卉产量占全县花卉产量", 37, "level")]),
+        ("装配式建筑占新建建筑面积的42%。", [("装配式建筑占新建建筑面积", 42, "level")]),
+        (
+            "边贸总额增长17%，占全区31%。",
+            [("边贸总额", 17, "growth_rate"), ("占全区", 31, "level")],
+        ),
+        ("占全区的42%。", []),
+        ("地方占地比例的说明，完成计划的94%。", []),
+        # 及 inside a name, and members that are lists themselves.
+        (
+            "乡村5G普及率、卫生厕所普及率分别达97%、92%。",
+            [("乡村5G普及率", 97, "level"), ("卫生厕所普及率", 92, "level")],
+        ),
+        (
+            "茶叶及相关产业、花卉及相关产业增加值分别增长6%、5%。",
+            [
+                ("茶叶及相关产业增加值", 6, "growth_rate"),
+                ("花卉及相关产业增加值", 5, "growth_rate"),
+            ],
+        ),
+        ("村控、镇控及以上断面水质比例分别达到100%、96%。", []),
+        # Accidents are counted, and their dead.
+        (
+            "生产安全事故起数、死亡人数分别下降10%、8%。",
+            [("生产安全事故起数", 10, "decrease"), ("生产安全事故死亡人数", 8, "decrease")],
+        ),
+        # What is added is counted; the money behind it is a level.
+        (
+            "新增茶产业项目33个、总投资13亿元。",
+            [("茶产业项目", 33, "increase"), ("总投资", 1_300_000_000, "level")],
+        ),
+        # Adverbs of the predicate are no part of the noun.
+        ("39幢标准厂房全面建成。", [("标准厂房", 39, "level")]),
+        ("21项民生实事均提前超额完成。", [("民生实事", 21, "level")]),
+        ("全县27所乡村小学纳入集团化办学管理。", [("乡村小学", 27, "level")]),
+        # A verb inside brackets or behind a subject.
+        ("育成县级审定（登记、认定）茶种6个。", [("县级审定（登记、认定）茶种", 6, "level")]),
+        ("配合上级部门出台地方性法规3件。", [("地方性法规", 3, "level")]),
+        ("引进到位外来投资48亿元。", [("外来投资", 4_800_000_000, "level")]),
+    ],
+)  # fmt: skip
+def test_classes_of_a_sixth_real_draw(sentence: str, expected: list[tuple[str, int, str]]) -> None:
+    found = targets(sentence)
+    assert [(t.indicator, t.value, t.measure) for t in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("零就业家庭动态清零。", "零就业家庭"),
+        ("便民服务站行政村全覆盖。", "便民服务站"),
+        ("历史积案提前清零。", "历史积案"),
+        ("推广全覆盖检查。", None),
+        ("落实清零行动，加强调度。", None),
+    ],
+)
+def test_an_end_state_is_the_predicate_of_its_clause(sentence: str, indicator: str | None) -> None:
+    found = targets(sentence)
+    assert [t.indicator for t in found] == ([] if indicator is None else [indicator])
+    assert all(t.measure == "qualitative" and t.value is None for t in found)
