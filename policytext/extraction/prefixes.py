@@ -87,9 +87,9 @@ class Prefixes:
             return None
         plural = _PLURAL.search(rest)
         if plural:
-            return Prefix(low + plural.start(), None, LEVEL_OF_KIND[kind[-1]], plural=True)
+            return Prefix(low + plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
         region = self._home.for_kind(kind)
-        level = region.level if region else LEVEL_OF_KIND.get(kind, "provincial")
+        level = region.level if region else LEVEL_OF_KIND[kind]
         return Prefix(low + start, region, level, plural=False)
 
     def region_tail(self, window: str) -> tuple[int, tuple[Region, ...]] | None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 import policytext as pt
 from policytext.evaluate.agencies import composed_cases, evaluate_agencies
 from policytext.extraction.agencies import find_agencies
-from policytext.extraction.bodies import Home
+from policytext.extraction.bodies import LEVEL_OF_KIND, Home
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.items import AgencyMention
 from policytext.extraction.layout import joined, unjoined
+from policytext.extraction.prefixes import KINDS
 from policytext.gazetteer import load_gazetteer
 from policytext.readers.source import SourceText
 from policytext.text.normal import NormalText
@@ -210,3 +211,11 @@ def test_every_listed_name_is_found_as_itself() -> None:
 def test_an_organ_of_the_party_without_its_region_has_a_name_of_its_own() -> None:
     doc = pt.extract_text("各省、自治区、直辖市网信办要按季度报送进展。\n", taxonomy="none")
     assert "党委网络安全和信息化委员会办公室" in {agency.name for agency in doc.agencies}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_bodies_of_every_kind_of_territory_have_its_level(kind: str) -> None:
+    """Found by fuzzing: 各兵团财政局 raised KeyError, 各自治区财政厅 was of a county."""
+    found = pt.extract_text(f"云溪县通知\n各{kind}财政局要抓好落实。\n", taxonomy="none").agencies
+    levels = [agency.level for agency in found]
+    assert levels == [] or levels == [LEVEL_OF_KIND[kind]]
