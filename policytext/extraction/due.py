@@ -22,7 +22,9 @@ _PART = lazy(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priori
 _LONGEST_PART_TITLE = 45
 _TIME_LIMIT = lazy(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
 _COMPARED = frozenset("比较与从自以对")
-_NOT_DUE_AFTER = lazy(r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|成果|政府工作报告")
+_NOT_DUE_AFTER = lazy(
+    r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|远景|成果|政府工作报告"
+)
 _NOT_DUE_BEFORE_EN = lazy(
     r"(?i)\b(?:since|from|over|compared with|compared to|than in|than|of|after) \Z"
 )

@@ -155,9 +155,9 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     added = ""
     heads, fixed = _heads(), phrases("fixed")
     for _ in range(8):
-        if fixed.at(text, start) or _TRADED.match(text, start, end):
+        word, name = heads.at(text, start), fixed.at(text, start)
+        if (name and len(name) >= len(word)) or _TRADED.match(text, start, end):
             return Phrase(start, end, scope, added)
-        word = heads.at(text, start)
         after = start + len(word)
         if not word or after > end:
             break
@@ -226,10 +226,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def starts_with_verb(text: str, start: int) -> bool:
-    """Whether a clause opens with a verb or adverb of the lexicon."""
-    while start < len(text) and text[start] in _STRIP:
-        start += 1
-    return bool(_heads().at(text, start))
+    """Whether a clause opens with a verb or adverb of the lexicon, behind a territory or not."""
+    heads = _heads()
+    while True:
+        while start < len(text) and text[start] in _STRIP:
+            start += 1
+        word = heads.at(text, start)
+        if not word or heads.table[word] != "scope":
+            return bool(word)
+        start += len(word)
 
 
 def is_indicator(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from policytext.extraction.indicators import inside_brackets, inside_quotes
+from policytext.extraction.indicators import (
+    LONGEST_INDICATOR,
+    inside_brackets,
+    inside_quotes,
+    is_indicator,
+)
 from policytext.patterns import lazy
 
 Member = tuple[int, int, str]
@@ -96,8 +101,15 @@ def list_of(text: str, start: int, end: int, run: int) -> tuple[list[tuple[int, 
 
 
 def each_of(text: str, written: str, start: int, end: int) -> list[Member]:
-    """The members of a list that have one value each or all the same."""
+    """The members of a list that have one value each or all the same; none if it is no list.
+
+    In a list longer than an indicator may be, every member must say what is measured.
+    """
     parts = split_list(text, start, end)
+    if len(parts) < 2 or not all(is_indicator(text, a, b) for a, b in parts):
+        return []
+    if end - start > LONGEST_INDICATOR and not all(_HEAD_END.search(text[a:b]) for a, b in parts):
+        return []
     return _named(written, parts, shared_head(text, parts))
 
 

@@ -207,12 +207,10 @@ class _Reader:
                 near = "，" not in s[head.quantity.end : quantity.start]
                 name = with_verb(head.indicator, verb, keep=near)
                 return [(start, end, name, scope)] if name != head.indicator else None
+            if tail.each and (every := each_of(s, self._text.written, start, end)):
+                return [(a, b, name, scope) for a, b, name in every]
             if not is_indicator(s, start, end) and not share:
                 return None
-            if tail.each:
-                every = each_of(s, self._text.written, start, end)
-                if len(every) > 1:
-                    return [(a, b, name, scope) for a, b, name in every]
             return [(start, end, self._written(start, end), scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
@@ -285,14 +283,14 @@ class _Reader:
             acted = (len(opener) > 1 and not of) or s[before - 1] == "为"
         if not acted and "、" in s[low:before]:
             acted = starts_with_verb(s, low)  # 推出A、B、C3条线路
+        elif not acted and before > low and s[before - 1] == "等":  # 打通A等10条线路
+            done = phrases("subject_end", "predicate").find(s, start + 2, end)[1]
+            acted = not done and starts_with_verb(s, low)
         if not acted and before <= low and tail.start < quantity.start:
             acted = True
         if not acted and s[quantity.start - 1] == "的" and quantity.rule == "count":
             acted = starts_with_verb(s, low)
-        listed = (
-            self._found and before <= low and s[quantity.start - 1 : quantity.start] in "、和及与"
-        )
-        if listed:
+        if self._found and before <= low and s[quantity.start - 1 : quantity.start] in "、和及与":
             acted = True
         if not acted:
             if quantity.unit is None or not quantity.unit.startswith(
@@ -305,8 +303,8 @@ class _Reader:
                 return None
             if quantity.comparator not in ("eq", "gt", "approx"):
                 return None
-            predicate, _ = phrases("subject_end", "predicate").find(s, start + 2, end)
-            if predicate < 0:
+            predicate, word = phrases("subject_end", "predicate").find(s, start + 2, end)
+            if predicate < 0 or s.startswith(("率", "度"), predicate + len(word)):
                 return None
             end = without_adverbs(s, start, predicate)
         elif quantity.unit in NO_THING:
@@ -335,7 +333,7 @@ class _Reader:
         run = self._run_length(quantity)
         if end > start:
             same = each_of(s, self._text.written, start, end)
-            if run == 1 and len(same) > 1:  # 营收、净利润分别增长40%以上
+            if run == 1 and same:  # 营收、净利润分别增长40%以上
                 if s[quantity.end : quantity.end + 1] in ("、", "和"):
                     return None  # 达到423种、14批次: a value was not read
                 return [(a, b, name, None) for a, b, name in same]

@@ -154,3 +154,33 @@ def test_an_end_state_is_the_predicate_of_its_clause(sentence: str, indicator: s
     found = targets(sentence)
     assert [t.indicator for t in found] == ([] if indicator is None else [indicator])
     assert all(t.measure == "qualitative" and t.value is None for t in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # A list longer than an indicator, with a count inside a member.
+        (
+            "全县林地环境空气质量优良率、12个河流断面水质优良率、乡镇以上集中式饮用水源地水质达标率、"
+            "医疗废物安全处置率均达100%。",
+            [
+                "林地环境空气质量优良率",
+                "12个河流断面水质优良率",
+                "乡镇以上集中式饮用水源地水质达标率",
+                "医疗废物安全处置率",
+            ],
+        ),
+        ("上级交办第一、二、三批积案办结率均达100%。", ["上级交办第一、二、三批积案办结率"]),
+        ("打通北河路延伸段等10条断头路。", ["断头路"]),
+        ("31个事项实行告知承诺。", ["事项"]),
+        ("细化提出22项主要指标，推出10项便民措施。", []),
+        ("综合整治农贸市场13个，复耕撂荒地3万亩。", ["农贸市场", "撂荒地"]),
+    ],
+)
+def test_classes_of_a_seventh_real_draw(sentence: str, expected: list[str]) -> None:
+    assert [target.indicator for target in targets(sentence)] == expected
+
+
+def test_the_year_of_a_vision_is_no_deadline() -> None:
+    (found,) = targets("综合考虑2035年远景目标，地区生产总值年均增长5%。")
+    assert found.deadline is None or found.deadline.year != 2035
