@@ -42,6 +42,7 @@ from policytext.text.normalise import normalise
 COMPOSED = "corpora/gold/classification/parallel.jsonl"
 REAL = "corpora/gold/real/classification.jsonl"
 LATER = "corpora/gold/real/classification-2.jsonl"
+THIRD = "corpora/gold/real/classification-3.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.documents:
         parts.append(("real", real_passages(options.documents)))
         parts.append(("real, later draw", real_passages(options.documents, LATER)))
+        parts.append(("real, third draw", real_passages(options.documents, THIRD)))
     for name, passages in parts:
         lines = report(passages, taxonomy, model)
         sys.stdout.write(f"== {name}: " + "\n".join(lines) + "\n")
