@@ -13,7 +13,8 @@ from policytext.patterns import lazy
 Member = tuple[int, int, str]
 """A member of a list: where its own words stand, and the whole indicator."""
 
-_LIST = lazy(r"、|以及|和|及|与(?!群众)")
+# 普及率, 参与率 and 饱和度 are single words.
+_LIST = lazy(r"、|以及|(?<![共饱])和|(?<![普涉惠])及(?![时格])|(?<!参)与(?!群众)")
 # 城乡居民…分别: the values of town and country, in this order.
 _URBAN_RURAL = lazy(r"城乡(?=(?:常住)?居民)")
 _HEAD_END = lazy(
@@ -29,7 +30,7 @@ _SHARED = lazy(_SHARED_WORDS)
 _SHARED_LAST = lazy(f"(?:{_SHARED_WORDS})(?:占[^，。、]{{2,14}}(?:比重|比例))?\\Z")
 
 
-def split_list(text: str, start: int, end: int, *, coarse: bool = False) -> list[tuple[int, int]]:
+def _split(text: str, start: int, end: int, *, coarse: bool = False) -> list[tuple[int, int]]:
     """Members of a list of noun phrases (A、B和C), outside quotes and brackets.
 
     ``coarse``: only the mark 、 parts them.
@@ -54,7 +55,7 @@ def split_list(text: str, start: int, end: int, *, coarse: bool = False) -> list
     return parts
 
 
-def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
+def _shared_head(text: str, parts: list[tuple[int, int]]) -> str:
     """The head noun that only the last member of a list states (城镇和农村居民人均收入), or "".
 
     A head of the lexicon serves where the words before it are about as long as the other
@@ -77,16 +78,16 @@ def shared_head(text: str, parts: list[tuple[int, int]]) -> str:
     return known if own else ""
 
 
-def list_of(text: str, start: int, end: int, run: int) -> tuple[list[tuple[int, int]], str] | None:
+def _list_of(text: str, start: int, end: int, run: int) -> tuple[list[tuple[int, int]], str] | None:
     """The ``run`` members of a list, and the head noun that the last one states for all.
 
     Members that hold lists themselves (文化及相关产业、旅游及相关产业增加值) are parted by 、
     alone; then only a head of the lexicon can be shared; where there is none, None.
     """
-    parts = split_list(text, start, end)
+    parts = _split(text, start, end)
     if len(parts) == run:
-        return parts, shared_head(text, parts)
-    parts = split_list(text, start, end, coarse=True)
+        return parts, _shared_head(text, parts)
+    parts = _split(text, start, end, coarse=True)
     if len(parts) != run:
         return None
     if all(_HEAD_END.search(text[s:e]) for s, e in parts):
@@ -105,22 +106,22 @@ def each_of(text: str, written: str, start: int, end: int) -> list[Member]:
 
     In a list longer than an indicator may be, every member must say what is measured.
     """
-    parts = split_list(text, start, end)
+    parts = _split(text, start, end)
     if len(parts) < 2 or not all(is_indicator(text, a, b) for a, b in parts):
         return []
     if end - start > LONGEST_INDICATOR and not all(_HEAD_END.search(text[a:b]) for a, b in parts):
         return []
-    return _named(written, parts, shared_head(text, parts))
+    return _named(written, parts, _shared_head(text, parts))
 
 
 def in_order(text: str, written: str, start: int, end: int, run: int) -> list[Member] | None:
     """The members of a list to which ``run`` values are given in order; None: not so many."""
     residents = _URBAN_RURAL.match(text, start, end)
-    if run == 2 and text.startswith("城乡", start) and len(split_list(text, start, end)) == 1:
+    if run == 2 and text.startswith("城乡", start) and len(_split(text, start, end)) == 1:
         rest = written[residents.end() : end] if residents else ""
         names = ("城镇" + rest, "农村" + rest) if residents else (written[start:end],) * 2
         return [(start, end, name) for name in names]
-    listed = list_of(text, start, end, run)
+    listed = _list_of(text, start, end, run)
     return None if listed is None else _named(written, *listed)
 
 
