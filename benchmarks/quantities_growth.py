@@ -38,7 +38,8 @@ def inputs() -> dict[str, str]:
         "分之": "三分之", "由 to": "由5%提高到",
         "one line": "到2025年覆盖率达到90%，", "dates": "2024年",
         "分别": "分别增长5%、", "plus": "1+", "spaces": "1 ", "percent": "百分之", "dashes": "—",
-        "colon": "1:", "十五": "十五", "letters": "a1",
+        "colon": "1:", "十五": "十五", "letters": "a1", "全覆盖": "推进全覆盖", "占": "占全省3%、",
+        "lists": "甲及乙、丙及丁产值分别增长3%、4%",
     }  # fmt: skip
     return {name: (piece * (SIZE // len(piece) + 1))[:SIZE] for name, piece in pieces.items()}
 

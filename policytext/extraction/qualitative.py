@@ -18,6 +18,7 @@ _LEAD = lazy(
 )
 # 便民服务中心乡镇全覆盖: where the thing covers everything.
 _WHERE = lazy(r"(?<!的)(?:乡镇|行政村|市县|县乡|镇村|城乡|县域)\Z")
+_LONGEST = 60
 _EN = lazy(
     r"(?P<be>\b(?:is|are|was|were|will be|be|been|has been|have been|should be|shall be)) "
     r"(?:further|significantly|markedly|steadily|substantially|greatly|"
@@ -68,17 +69,22 @@ def find_qualitative(text: NormalText, place: tuple[int, int]) -> list[tuple[int
 def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
     found = []
     source = text.text
+    done = place[0]
     for match in _ZH.finditer(source, *place):
         total = match["total"] is not None
         where = None
         clause = _clause_start(source, place[0], match.start(), "，:;。")
+        opened = source[clause : clause + 8]
+        if clause < done:  # 实现光纤全覆盖和5G全覆盖
+            clause = done + (source[done] in "、和及与并")
+        done = match.end()
         if total:
             lead = _LEAD.search(source, clause, match.start())
             lead_start = lead.start() if lead else match.start()
             verb = source[lead_start : match.start()]
-            opened = source[clause : clause + 8]
             end = lead_start
-            where = _WHERE.search(source, clause + 3, end) if match["total"] == "全覆盖" else None
+            if match["total"] == "全覆盖":
+                where = _WHERE.search(source, max(clause + 3, end - 3), end)
             reached = re.search("实现|达到|推进|推动|做到|保持", verb + opened)
             if not reached and not _is_predicate(source, clause, end, match.end()):
                 continue
@@ -100,11 +106,12 @@ def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, s
 
 def _is_predicate(source: str, clause: int, end: int, after: int) -> bool:
     """零就业家庭动态清零: a noun and its end state are the whole clause."""
+    if source[after : after + 1] not in ("，", "。", ";", "、", "\n") or end - clause > _LONGEST:
+        return False
     while clause < end and source[clause] in " 、":
         clause += 1
     phrase = cut_indicator(source, clause, end, [])
-    bare = phrase.start == clause and phrase.end == end
-    return bare and source[after : after + 1] in "，。;、\n"
+    return phrase.start == clause and phrase.end == end
 
 
 def _english(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:

@@ -182,6 +182,11 @@ def test_classes_of_a_seventh_real_draw(sentence: str, expected: list[str]) -> N
     assert [target.indicator for target in targets(sentence)] == expected
 
 
+def test_two_end_states_of_one_clause_have_an_indicator_each() -> None:
+    found = targets("实现光纤全覆盖和5G网络全覆盖。")
+    assert [target.indicator for target in found] == ["光纤", "5G网络"]
+
+
 def test_the_year_of_a_vision_is_no_deadline() -> None:
     (found,) = targets("综合考虑2035年远景目标，地区生产总值年均增长5%。")
     assert found.deadline is None or found.deadline.year != 2035
