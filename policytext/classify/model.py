@@ -54,10 +54,10 @@ class _Bounds(dict[int, int]):
 
     def __init__(self, weights: bytes, width: int) -> None:
         self._weights = weights
-        self._fields = struct.Struct(f"<{width // FIELD_BYTES}I")
+        self.fields = struct.Struct(f"<{width // FIELD_BYTES}I")
 
     def __missing__(self, feature: int) -> int:
-        squared, *fields = self._fields.unpack_from(self._weights, feature * self._fields.size)
+        squared, *fields = self.fields.unpack_from(self._weights, feature * self.fields.size)
         bound: int = (max(fields, default=BIAS) - BIAS << _SHIFT) + squared - BIAS
         self[feature] = bound
         return bound
@@ -146,19 +146,14 @@ class Model:
         """Tasks and their scores by a set of features; those below ``enough`` are left out."""
         if not found:
             return list(enumerate(self.intercepts))
-        size = FIELD_BYTES * (len(self.intercepts) + 1)
-        squared, *fields = struct.unpack(
-            f"<{size // FIELD_BYTES}I",
-            sum(map(self.rows.__getitem__, found)).to_bytes(size, "little"),
-        )
+        layout = self.bounds.fields
+        total = sum(map(self.rows.__getitem__, found))
+        squared, *fields = layout.unpack(total.to_bytes(layout.size, "little"))
         offset = len(found) * BIAS
         norm = math.sqrt((squared - offset) * self.scale)
         limit = enough * norm + offset
-        return [
-            (k, (field - offset) / norm + self.intercepts[k])
-            for k, field in enumerate(fields)
-            if field >= limit
-        ]
+        high = [k for k, field in enumerate(fields) if field >= limit]
+        return [(k, (fields[k] - offset) / norm + self.intercepts[k]) for k in high]
 
 
 def model_for(taxonomy: Taxonomy) -> Model | None:

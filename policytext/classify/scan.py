@@ -138,7 +138,7 @@ class _Flags(dict[tuple[Any, ...], frozenset[int]]):
         """The rows of ``flags_of``."""
         if not owners:
             return self._none[where]
-        key = (where, *[(owner, len(words)) for owner, words in owners.items()])
+        key = (where, *owners, *map(len, owners.values()))
         found = self.get(key)
         if found is None:
             found = self[key] = self._known(owners, where)
