@@ -16,8 +16,8 @@ import ahocorasick_rs
 
 from policytext.patterns import lazy
 
-_SIDES = frozenset(("rural", "digital"))
-_STEM = 6
+SIDES = frozenset(("rural", "digital"))
+STEM = 6
 _RESPONSIBLE = lazy(r"[(](?:责任|牵头|配合|主责|完成时限|主办|负责)[^)]{0,200}[)]")
 _NUMBER = lazy(r"\d[\d.,%]*(?![gG])")
 _RUN = lazy(r"[\u3400-\u9fffa-z0-9+#]+")
@@ -25,7 +25,7 @@ _WORD = lazy(r"[a-z][a-z0-9]*|\d+g\b")
 _HAN = lazy(r"[\u3400-\u9fff]")
 _LATIN = lazy(r"[a-z0-9]")
 _CLAUSE = lazy(r"[，,;。:()\n]|\.(?=\s|$)| and ")
-_STOP = frozenset(
+STOP = frozenset(
     """a an and are as at be been by can do for from go has have in into is it its more no not of
     on or other shall so than that the their them there these they this through to was were when
     which who will with""".split()
@@ -40,11 +40,12 @@ Owners = Mapping[str, AbstractSet[int]]
 class Cues:
     """Cue words in one automaton. ``owners[i]``: what the word ``i`` speaks for.
 
-    Owners are task ids and the two words "rural" and "digital".
+    Owners are task ids and the two words "rural" and "digital"; ``names`` has each once.
     """
 
     words: tuple[str, ...]
     owners: tuple[str, ...]
+    names: tuple[str, ...]
     automaton: ahocorasick_rs.AhoCorasick
 
     @classmethod
@@ -57,7 +58,7 @@ class Cues:
                 words.append(f" {word}" if _LATIN.match(word) else word)
                 owners.append(owner)
         automaton = ahocorasick_rs.AhoCorasick(words or ["\0"])
-        return cls(tuple(words), tuple(owners), automaton)
+        return cls(tuple(words), tuple(owners), tuple(dict.fromkeys(owners)), automaton)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,8 @@ def windows_of(owners: Sequence[Owners]) -> list[tuple[int, int]]:
     """
     if len(owners) < 2:
         return []
-    speaks = [not own.keys() <= _SIDES for own in owners]
-    found = [(i, i + 1) for i, own in enumerate(owners) if speaks[i] and own.keys() >= _SIDES]
+    speaks = [not own.keys() <= SIDES for own in owners]
+    found = [(i, i + 1) for i, own in enumerate(owners) if speaks[i] and own.keys() >= SIDES]
     if len(owners) > 2:
         found += [(i, i + 2) for i in range(len(owners) - 1) if speaks[i] or speaks[i + 1]]
     return found
@@ -162,7 +163,7 @@ def flags_of(owners: Owners, where: str) -> set[str]:
     context = f"{where}{'R' if 'rural' in owners else '-'}{'D' if 'digital' in owners else '-'}"
     found = {context}
     for owner, words in owners.items():
-        if owner in _SIDES:
+        if owner in SIDES:
             continue
         found.add(f"{where}{owner}")
         found.add(f"{context}{owner}")
@@ -193,4 +194,4 @@ def english_stems(lowered: str) -> set[str]:
 
 def word_stems(lowered: str) -> list[str]:
     """The words that count, cut to six letters, in their order."""
-    return [w[:_STEM] for w in _WORD.findall(lowered) if w not in _STOP]
+    return [w[:STEM] for w in _WORD.findall(lowered) if w not in STOP]

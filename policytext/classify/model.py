@@ -1,8 +1,6 @@
-"""The trained model: one row of whole numbers a feature, added up without any array library.
+"""The trained model: one row of whole numbers a feature.
 
-A row holds one 32-bit field a task, and one for the weight of the feature itself, in a single
-Python integer, so that adding rows adds all fields at once. Whole numbers make the sum exact: the
-same passage gives the same score on every machine.
+Whole numbers make the sums exact: the same passage gives the same score on every machine.
 """
 
 from __future__ import annotations
@@ -10,14 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from policytext.classify.features import Cues
-from policytext.classify.scan import Vocabulary, feature_sets
+from policytext.classify.key_table import Ints
+from policytext.classify.scan import FeatureSets, feature_sets
+from policytext.classify.vocabulary import Vocabulary
 from policytext.errors import DataError
 from policytext.resources import data_path
 from policytext.taxonomy import Taxonomy
@@ -31,45 +33,44 @@ _KEYS = frozenset(
 _LONGEST_TEXT = 1200
 _SHIFT = 32
 _LOW = (1 << _SHIFT) - 1
+_READ_AT_ONCE = 20_000
+"""Characters of passages that are scored together, so that their arrays stay in the cache."""
 
 
-class _Rows(dict[int, int]):
-    """feature -> its row as one integer; filled as features are met."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The rows of a model as whole numbers, which add up exactly and alike on every machine.
 
-    def __init__(self, weights: bytes, width: int) -> None:
-        self._weights = weights
-        self._width = width
-
-    def __missing__(self, feature: int) -> int:
-        place = feature * self._width
-        row = self[feature] = int.from_bytes(self._weights[place : place + self._width], "little")
-        return row
-
-
-class _Bounds(dict[int, int]):
-    """feature -> the largest coefficient of its row, shifted, plus its squared weight.
-
-    Filled as features are met. These integers are small, so that they add up fast.
+    ``packed``: feature x fields, field 0 its squared weight, field ``k + 1`` its weighted
+    coefficient of task ``k``, each plus ``BIAS``, two fields of 32 bits in every number.
+    ``bounds``: the largest coefficient of a feature, shifted, plus its squared weight: the little
+    that tells whether a set of features is worth adding up its rows.
     """
 
-    def __init__(self, weights: bytes, width: int) -> None:
-        self._weights = weights
-        self.fields = struct.Struct(f"<{width // FIELD_BYTES}I")
+    packed: NDArray[np.uint64]
+    bounds: Ints
 
-    def __missing__(self, feature: int) -> int:
-        squared, *fields = self.fields.unpack_from(self._weights, feature * self.fields.size)
-        bound: int = (max(fields, default=BIAS) - BIAS << _SHIFT) + squared - BIAS
-        self[feature] = bound
-        return bound
+    @classmethod
+    def of(cls, weights: bytes, fields: int) -> Weights:
+        """From weights.bin, rows of ``fields`` little-endian numbers."""
+        plain = np.frombuffer(weights, dtype="<u4").reshape(-1, fields).astype(np.uint32)
+        even = np.pad(plain, ((0, 0), (0, fields % 2)), constant_values=BIAS)
+        signed = plain.astype(np.int64) - BIAS
+        largest = signed[:, 1:].max(axis=1, initial=-BIAS)
+        return cls(np.ascontiguousarray(even).view(np.uint64), (largest << _SHIFT) + signed[:, 0])
+
+    def sums(self, rows: Ints, sizes: Ints, fields: int) -> Ints:
+        """The fields of every set added up; no set is empty."""
+        starts = sizes.cumsum() - sizes
+        packed = np.add.reduceat(self.packed.take(rows, axis=0), starts, axis=0)
+        return packed.view(np.uint32)[:, :fields].astype(np.int64) - BIAS * sizes[:, None]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """A linear one-against-rest model.
 
-    ``rows``: feature -> packed integer, field 0 the squared weight of the feature, field ``k + 1``
-    the weighted coefficient of task ``k``, each plus ``BIAS``, in units of ``1 / scale``;
-    ``bounds``: the little of each row that tells whether a passage is worth adding them up.
+    ``weights`` are in units of ``1 / scale``.
     ``calibration`` (a, b): probability = 1 / (1 + exp(-(a * score + b))).
     A label is given from ``threshold`` on; a passage whose best probability lies between
     ``doubt`` and ``threshold`` is left to the reader (abstained).
@@ -80,8 +81,7 @@ class Model:
     task_ids: tuple[str, ...]
     cues: Cues
     vocabulary: Vocabulary
-    rows: _Rows
-    bounds: _Bounds
+    weights: Weights
     scale: int
     intercepts: tuple[float, ...]
     calibration: tuple[float, float]
@@ -92,17 +92,25 @@ class Model:
     def probabilities(self, texts: Sequence[str]) -> list[list[float]]:
         """Calibrated probability of every task for each passage, in the order of ``task_ids``."""
         return [
-            [self._calibrated(best[k]) for k in range(len(self.task_ids))]
+            [self._calibrated(score) for score in scores]
             for best in self._best_scores(texts, -math.inf)
+            for scores in best.tolist()
         ]
 
     def notable(self, texts: Sequence[str]) -> list[dict[int, float]]:
         """task (its place in ``task_ids``) -> probability, where it is not below ``doubt``."""
         least = min(self.doubt, self.threshold)
+        low = self._least_score()
         found: list[dict[int, float]] = []
-        for best in self._best_scores(texts, self._least_score()):
-            probabilities = {k: self._calibrated(score) for k, score in best.items()}
-            found.append({k: p for k, p in probabilities.items() if p >= least})
+        for best in self._best_scores(texts, low):
+            first = len(found)
+            found += [{} for _ in range(len(best))]
+            passages, tasks = np.nonzero(best >= low)
+            scores = best[passages, tasks].tolist()
+            for i, k, score in zip(passages.tolist(), tasks.tolist(), scores, strict=True):
+                probability = self._calibrated(score)
+                if probability >= least:
+                    found[first + i][k] = probability
         return found
 
     def _calibrated(self, score: float) -> float:
@@ -117,43 +125,61 @@ class Model:
             return -math.inf
         return (math.log(least / (1 - least)) - b) / a - 1e-6
 
-    def _best_scores(self, texts: Sequence[str], least: float) -> Iterator[dict[int, float]]:
-        """For every passage the scores that are not surely below ``least``.
+    def _best_scores(self, texts: Sequence[str], least: float) -> Iterator[NDArray[np.float64]]:
+        """Scores of passages x tasks, for some passages after the other; -inf where surely below
+        ``least``.
 
         The score of a task is the largest of the passage and its windows.
         """
-        cut = [text[:_LONGEST_TEXT] for text in texts]
-        enough = least - max(self.intercepts, default=0.0)
-        for sets in feature_sets(cut, self.cues, self.vocabulary):
-            best: dict[int, float] = {}
-            for own in sets:
-                if self._may_reach(own, enough):
-                    for k, score in self._scores(own, enough):
-                        if score > best.get(k, -math.inf):
-                            best[k] = score
-            yield best
+        for some in _portions([text[:_LONGEST_TEXT] for text in texts]):
+            sets = feature_sets(some, self.cues, self.vocabulary)
+            scores = self._scores(sets, least)
+            first = np.searchsorted(sets.passage, np.arange(len(some)))
+            yield np.maximum.reduceat(scores, first, axis=0)
 
-    def _may_reach(self, found: frozenset[int], enough: float) -> bool:
-        """False if the score of every task is surely below ``enough`` before its intercept.
+    def _scores(self, sets: FeatureSets, least: float) -> NDArray[np.float64]:
+        """Scores of sets x tasks; -inf for those that are surely below ``least``."""
+        intercepts = np.array(self.intercepts)
+        scores = np.full((len(sets.sizes), len(intercepts)), -np.inf)
+        scores[sets.sizes == 0] = intercepts
+        enough = least - max(self.intercepts, default=0.0)
+        chosen = np.flatnonzero(self._may_reach(sets, enough))
+        if chosen.size:
+            picked = np.zeros(len(sets.sizes), dtype=bool)
+            picked[chosen] = True
+            rows = sets.rows[np.repeat(picked, sets.sizes)]
+            sums = self.weights.sums(rows, sets.sizes[chosen], len(intercepts) + 1)
+            norms = np.sqrt((sums[:, 0] * self.scale).astype(np.float64))
+            scores[chosen] = sums[:, 1:] / norms[:, None] + intercepts
+        return scores
+
+    def _may_reach(self, sets: FeatureSets, enough: float) -> NDArray[np.bool_]:
+        """False where the score of every task is surely below ``enough`` before its intercept.
 
         Each feature is taken as if it spoke for the task that it favours most.
         """
-        total = sum(map(self.bounds.__getitem__, found))
-        squared = (total & _LOW) * self.scale
-        return (total >> _SHIFT) / math.sqrt(squared or 1) >= enough
+        filled = np.flatnonzero(sets.sizes)
+        sizes = sets.sizes[filled]
+        bounds = self.weights.bounds.take(sets.rows)
+        totals = np.add.reduceat(bounds, sizes.cumsum() - sizes) if filled.size else bounds
+        norms = np.sqrt(((totals & _LOW) * self.scale).astype(np.float64))
+        may = np.zeros(len(sets.sizes), dtype=bool)
+        may[filled] = (totals >> _SHIFT) >= enough * norms
+        return may
 
-    def _scores(self, found: frozenset[int], enough: float) -> list[tuple[int, float]]:
-        """Tasks and their scores by a set of features; those below ``enough`` are left out."""
-        if not found:
-            return list(enumerate(self.intercepts))
-        layout = self.bounds.fields
-        total = sum(map(self.rows.__getitem__, found))
-        squared, *fields = layout.unpack(total.to_bytes(layout.size, "little"))
-        offset = len(found) * BIAS
-        norm = math.sqrt((squared - offset) * self.scale)
-        limit = enough * norm + offset
-        high = [k for k, field in enumerate(fields) if field >= limit]
-        return [(k, (fields[k] - offset) / norm + self.intercepts[k]) for k in high]
+
+def _portions(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Some passages after the other."""
+    some: list[str] = []
+    length = 0
+    for text in texts:
+        some.append(text)
+        length += len(text)
+        if length >= _READ_AT_ONCE:
+            yield some
+            some, length = [], 0
+    if some:
+        yield some
 
 
 def model_for(taxonomy: Taxonomy) -> Model | None:
@@ -185,14 +211,14 @@ def load_model(name_or_path: str) -> Model:
     if len(weights) != width * len(raw["vocabulary"]) or len(raw["intercepts"]) != len(tasks):
         raise DataError(f"model {str(folder)!r}: weights.bin does not fit model.json")
     a, b = raw["calibration"]
+    cues = Cues.of({owner: tuple(words) for owner, words in raw["cues"].items()})
     return Model(
         id=raw["id"],
         taxonomy_id=raw["taxonomy"],
         task_ids=tasks,
-        cues=Cues.of({owner: tuple(words) for owner, words in raw["cues"].items()}),
-        vocabulary=Vocabulary.of(raw["vocabulary"]),
-        rows=_Rows(weights, width),
-        bounds=_Bounds(weights, width),
+        cues=cues,
+        vocabulary=Vocabulary.of(raw["vocabulary"], cues),
+        weights=Weights.of(weights, len(tasks) + 1),
         scale=raw["scale"],
         intercepts=tuple(raw["intercepts"]),
         calibration=(a, b),

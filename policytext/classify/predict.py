@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
@@ -26,12 +26,12 @@ COVERED_FROM = 0.75
 _SAME_TITLE = 0.7
 _LONGEST_TITLE = 160
 _MARKS = "“”\"'‘’"
+_BETWEEN = "\uffff"  # stands between passages; no character (Unicode 23.7)
 
 Status = Literal["covered", "partial", "absent"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClassifiedPassage:
+class ClassifiedPassage(NamedTuple):
     """A passage with its labels (task id, score in [0, 1] with four digits), best first.
 
     ``abstained``: nothing was given, although a task came near; a reader should decide.
@@ -97,12 +97,13 @@ class _Titles:
     def taken_up(self, texts: Sequence[str]) -> dict[int, dict[int, float]]:
         """passage -> task -> likeness of a title to the passage, 1 where it holds the title."""
         found: dict[int, dict[int, float]] = {}
-        plain = [_unmarked(text) for text in texts]
+        whole = _unmarked(_BETWEEN.join([text.replace(_BETWEEN, " ") for text in texts]))
+        plain = whole.split(_BETWEEN)
         starts = [0, *accumulate(len(text) + 1 for text in plain)]
-        for word, start, _ in self.plain.find_matches_as_indexes(
-            "\0".join(plain), overlapping=True
-        ):
+        for word, start, _ in self.plain.find_matches_as_indexes(whole, overlapping=True):
             found.setdefault(bisect_right(starts, start) - 1, {})[self.owners[word]] = 1.0
+        if not texts:
+            return found
         for i, text in enumerate(plain):
             if len(text) <= _LONGEST_TITLE and text[:1].isascii():
                 for task, likeness in self._alike(texts[i]):
@@ -155,12 +156,14 @@ def _unmarked(text: str) -> str:
 def _labelled(
     passage: PassageInput, probabilities: Mapping[int, float], scorer: Model | LabelSimilarity
 ) -> ClassifiedPassage:
+    if not probabilities:
+        return ClassifiedPassage(passage, (), abstained=False)
     labels = [
         (scorer.task_ids[k], round(p, 4)) for k, p in probabilities.items() if p >= scorer.threshold
     ]
     labels.sort(key=lambda label: (-label[1], label[0]))
-    best = max(probabilities.values(), default=0.0)
-    return ClassifiedPassage(passage, tuple(labels), not labels and best >= scorer.doubt)
+    doubtful = not labels and max(probabilities.values()) >= scorer.doubt
+    return ClassifiedPassage(passage, tuple(labels), doubtful)
 
 
 def coverage(classified: Sequence[ClassifiedPassage], taxonomy: Taxonomy) -> list[TaskCoverage]:

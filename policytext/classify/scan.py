@@ -1,204 +1,153 @@
-"""The features of many passages at once, as the rows of a model.
+"""The features of many passages at once: of each passage as a whole and of its windows.
 
-The features are those of features.py. Here the n-grams of all Chinese passages are found by one
-automaton, and the cue words of all passages by another.
+The sets are those of ``joined`` and ``windows`` in features.py, as rows of a model in arrays.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
 
-from policytext.classify.features import (
-    Cues,
-    Owners,
-    clause_edges,
-    flags_of,
-    prepared,
-    reads_as_chinese,
-    together,
-    windows_of,
-    word_stems,
-)
-from policytext.patterns import lazy
+from policytext.classify.features import Cues
+from policytext.classify.key_table import NO_ROW, Ints
+from policytext.classify.parts import Parts, parts_of
+from policytext.classify.vocabulary import CONTEXT, Columns, Flags, Vocabulary
 
-_RUN = "[\u3400-\u9fffa-z0-9+#]"
-_GRAM = lazy(f"{_RUN}{{2,3}}")
-_SOME_GRAM = lazy(f"{_RUN}{_RUN}")
-# A number inside a clause; a point before white space is an edge of clauses.
-_NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
-
-_NONE: Owners = {}
+_CLAUSE, _WHOLE = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The row of every feature: n-grams by the number of their word, stems, and flags of cues.
+class FeatureSets:
+    """Sets of features, in the order of their passages, every passage with at least one.
 
-    A pair of stems is a tuple.
+    ``passage``: the passage of every set; ``rows``: the rows of all sets, set by set, each once
+    in a set; ``sizes``: how many rows each set has.
     """
 
-    grams: ahocorasick_rs.AhoCorasick
-    gram_rows: Sequence[int]
-    stems: Mapping[Any, int]
-    flags: Mapping[str, int]
-
-    @classmethod
-    def of(cls, features: Sequence[str]) -> Vocabulary:
-        """The vocabulary whose feature ``i`` has the row ``i``."""
-        grams: list[str] = []
-        gram_rows: list[int] = []
-        stems: dict[Any, int] = {}
-        flags: dict[str, int] = {}
-        for row, feature in enumerate(features):
-            if feature.endswith(" "):
-                first, _, second = feature[:-1].partition(" ")
-                stems[(first, second) if second else first] = row
-            elif _GRAM.fullmatch(feature):
-                grams.append(feature)
-                gram_rows.append(row)
-            else:
-                flags[feature] = row
-        return cls(ahocorasick_rs.AhoCorasick(grams), gram_rows, stems, flags)
+    passage: Ints
+    rows: Ints
+    sizes: Ints
 
 
-class _Clause(NamedTuple):
-    """A clause: the rows of its n-grams or stems, and its cue words."""
+class _Ranges(NamedTuple):
+    """A set takes the parts from ``first`` to before ``end`` of the passage ``passage``."""
 
-    rows: Sequence[int]
-    owners: Owners
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The cue words of a passage: clause -> owner -> words; and the edges of its clauses."""
-
-    edges: list[int]
-    owners: dict[int, dict[str, set[int]]]
+    passage: Ints
+    first: Ints
+    end: Ints
 
 
-def feature_sets(
-    texts: Sequence[str], cues: Cues, vocabulary: Vocabulary
-) -> Iterator[list[frozenset[int]]]:
-    """For every passage the features of ``joined`` and ``windows``, those without a row left out.
+def feature_sets(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> FeatureSets:
+    """The sets of features of passages; features without a row are left out.
 
-    A passage without a cue word is read as one clause, which gives the same features.
     Linear in the length of the passages.
     """
-    lowered = [prepared(text) for text in texts]
-    named = _cue_words(lowered, cues)
-    chinese = [i for i, text in enumerate(lowered) if reads_as_chinese(text)]
-    masked = [_NUMBER.sub("#", lowered[i]) for i in chinese]
-    matches = vocabulary.grams.find_matches_as_indexes("\n".join(masked), overlapping=True)
-    row_of = vocabulary.gram_rows
-    grams = _Grams([row_of[gram] for gram, _, _ in matches], [end for _, _, end in matches])
-    flags = _Flags(vocabulary.flags)
-    done = iter(zip(chinese, masked, strict=True))
-    following = next(done, None)
-    start = 0
-    for i, text in enumerate(lowered):
-        own = named.get(i)
-        if following is None or following[0] != i:
-            yield _sets(_english(text, own, vocabulary.stems), flags)
-            continue
-        read = following[1]
-        edges: list[int] = []
-        if own is not None:
-            # Marks of clauses are never part of a number that is masked.
-            edges = own.edges if len(read) == len(text) else clause_edges(read)
-        yield _sets(_chinese(read, start, edges, own, grams), flags)
-        start += len(read) + 1
-        following = next(done, None)
+    parts = parts_of(texts, cues, vocabulary)
+    owners = vocabulary.columns
+    counts = _counts(parts.word_part, owners.of_word[parts.words], len(parts.passage), owners)
+    sets = _ranges(len(texts), parts, counts, owners)
+    flags = _flags(counts, vocabulary.flags, owners, _CLAUSE)
+    own = _joined((parts.rows, parts.part), flags, len(parts.passage))
+    in_sets = _expanded(own, sets, len(parts.passage), vocabulary.size)
+    words = (parts.words, parts.word_part)
+    named, in_set = _expanded(words, sets, len(parts.passage), len(cues.words) or 1)
+    counts = _counts(in_set, owners.of_word[named], len(sets.passage), owners)
+    whole = _flags(counts, vocabulary.flags, owners, _WHOLE)
+    rows, place = _joined(in_sets, whole, len(sets.passage))
+    return FeatureSets(sets.passage, rows, np.bincount(place, minlength=len(sets.passage)))
 
 
-class _Grams(NamedTuple):
-    """The n-grams of a text in order: their rows, and where each ends."""
-
-    rows: list[int]
-    ends: list[int]
-
-
-class _Flags(dict[tuple[Any, ...], frozenset[int]]):
-    """The rows of the cue features of owners, found once for what passages have in common."""
-
-    def __init__(self, rows: Mapping[str, int]) -> None:
-        self._rows = rows
-        self._none = {where: self._known(_NONE, where) for where in "CS"}
-
-    def _known(self, owners: Owners, where: str) -> frozenset[int]:
-        found = map(self._rows.get, flags_of(owners, where))
-        return frozenset(row for row in found if row is not None)
-
-    def of(self, owners: Owners, where: str) -> frozenset[int]:
-        """The rows of ``flags_of``."""
-        if not owners:
-            return self._none[where]
-        key = (where, *owners, *map(len, owners.values()))
-        found = self.get(key)
-        if found is None:
-            found = self[key] = self._known(owners, where)
-        return found
+def _counts(place: Ints, column: Ints, places: int, owners: Columns) -> Ints:
+    """How many cue words each owner has in each place; 1 in the column CONTEXT."""
+    flat = np.bincount(place * owners.width + column, minlength=places * owners.width)
+    counts = flat.reshape(places, owners.width)
+    counts[:, CONTEXT] = 1
+    return counts
 
 
-def _sets(parts: Sequence[_Clause], flags: _Flags) -> list[frozenset[int]]:
-    """The rows of a passage and of its windows."""
-    every = [part.owners for part in parts]
-    ranges = windows_of(every)
-    own = [flags.of(owners, "C") for owners in every]
-    whole = flags.of(together(every), "S").union(*own, *(part.rows for part in parts))
-    if not ranges:
-        return [whole]
-    clauses = [known.union(part.rows) for known, part in zip(own, parts, strict=True)]
-    windows = [flags.of(together(every[i:j]), "S").union(*clauses[i:j]) for i, j in ranges]
-    return [whole, *windows]
+def _ranges(passages: int, parts: Parts, counts: Ints, owners: Columns) -> _Ranges:
+    """Every passage as a whole, then its windows (features.windows_of)."""
+    number = np.arange(passages)
+    first = np.searchsorted(parts.passage, number)
+    end = np.searchsorted(parts.passage, number, side="right")
+    length = (end - first)[parts.passage]
+    speaks = counts[:, owners.tasks].sum(axis=1) > 0
+    sides = (counts[:, owners.rural] > 0) & (counts[:, owners.digital] > 0)
+    alone = np.flatnonzero(speaks & sides & (length > 1))
+    pairs = np.flatnonzero(
+        (speaks[:-1] | speaks[1:]) & (parts.passage[:-1] == parts.passage[1:]) & (length[:-1] > 2)
+    )
+    passage = np.concatenate([number, parts.passage[alone], parts.passage[pairs]])
+    order = np.argsort(passage, kind="stable")
+    return _Ranges(
+        passage[order],
+        np.concatenate([first, alone, pairs])[order],
+        np.concatenate([end, alone + 1, pairs + 2])[order],
+    )
 
 
-def _cue_words(lowered: Sequence[str], cues: Cues) -> dict[int, _Named]:
-    starts = [0, *accumulate(len(text) + 1 for text in lowered)]
-    named: dict[int, _Named] = {}
-    matches = cues.automaton.find_matches_as_indexes("\n".join(lowered), overlapping=True)
-    for word, start, _ in matches:
-        i = bisect_right(starts, start) - 1
-        own = named.get(i)
-        if own is None:
-            own = named[i] = _Named(clause_edges(lowered[i]), {})
-        clause = bisect_left(own.edges, start - starts[i])
-        own.owners.setdefault(clause, {}).setdefault(cues.owners[word], set()).add(word)
-    return named
+def _flags(counts: Ints, flags: Flags, owners: Columns, where: int) -> tuple[Ints, Ints]:
+    """The rows of the flags of places with these counts, and the place of each, ascending."""
+    context = (counts[:, owners.rural] > 0) + 2 * (counts[:, owners.digital] > 0)
+    place, column = np.nonzero(counts)
+    count = counts[place, column]
+    near = context[place]
+    rows = np.empty((len(place), 4), dtype=np.int64)
+    rows[:, 0] = flags.named[where, column]
+    rows[:, 1] = flags.context[where, near, column]
+    rows[:, 2] = np.where(count > 1, flags.often[where, near, column], NO_ROW)
+    rows[:, 3] = np.where(count > 2, flags.most[where, column], NO_ROW)
+    flat = rows.reshape(-1)
+    known = np.flatnonzero(flat != NO_ROW)
+    return flat[known], place[known >> 2]
 
 
-def _chinese(
-    text: str, start: int, edges: Sequence[int], named: _Named | None, grams: _Grams
-) -> list[_Clause]:
-    """Clauses of ``text``, which stands at ``start`` of the text where the n-grams were found."""
-    rows, ends = grams
-    parts: list[_Clause] = []
-    first = bisect_right(ends, start)
-    place = 0
-    for i, edge in enumerate((*edges, len(text))):
-        last = bisect_right(ends, start + edge, first)
-        if last > first or _SOME_GRAM.search(text, place, edge):
-            owners = named.owners.get(i, _NONE) if named is not None else _NONE
-            parts.append(_Clause(rows[first:last], owners))
-        first, place = last, edge
-    return parts
+def _joined(a: tuple[Ints, Ints], b: tuple[Ints, Ints], places: int) -> tuple[Ints, Ints]:
+    """Two lists of rows with their places, both in the order of places, as one such list."""
+    rows_a, place_a = a
+    rows_b, place_b = b
+    before_b = np.bincount(place_b, minlength=places).cumsum()
+    before_a = np.bincount(place_a, minlength=places).cumsum()
+    at_a = np.arange(len(place_a)) + np.append(0, before_b)[place_a]
+    at_b = np.arange(len(place_b)) + before_a[place_b]
+    rows = np.empty(len(place_a) + len(place_b), dtype=np.int64)
+    place = np.empty_like(rows)
+    rows[at_a], rows[at_b] = rows_a, rows_b
+    place[at_a], place[at_b] = place_a, place_b
+    return rows, place
 
 
-def _english(text: str, named: _Named | None, row_of: Mapping[Any, int]) -> list[_Clause]:
-    parts: list[_Clause] = []
-    place = 0
-    for i, edge in enumerate((*(named.edges if named else clause_edges(text)), len(text))):
-        stems = word_stems(text[place:edge])
-        place = edge
-        if stems:
-            known = [row for s in (*stems, *pairwise(stems)) if (row := row_of.get(s)) is not None]
-            owners = named.owners.get(i, _NONE) if named is not None else _NONE
-            parts.append(_Clause(known, owners))
-    if named is None and len(parts) > 1:
-        return [_Clause([row for part in parts for row in part.rows], _NONE)]
-    return parts
+def _expanded(
+    listed: tuple[Ints, Ints], sets: _Ranges, parts: int, values: int
+) -> tuple[Ints, Ints]:
+    """The values of the parts of every set, each once, and the set of each, ascending.
+
+    ``listed``: values below ``values`` and their parts. A value is met for the first time in a
+    set when it stands before that set the last time it was met.
+    """
+    value, part = listed
+    offsets = np.append(0, np.bincount(part, minlength=parts).cumsum())
+    low, high = offsets[sets.first], offsets[sets.end]
+    sizes = high - low
+    number = np.repeat(np.arange(len(sizes)), sizes)
+    ends = sizes.cumsum()
+    index = np.arange(len(number)) + (low - (ends - sizes))[number]
+    new = np.flatnonzero(_before(value, values)[index] < low[number])
+    return value[index[new]], number[new]
+
+
+def _before(value: Ints, values: int) -> Ints:
+    """Where each value of a list was met the last time before, -1 for the first time."""
+    narrow: NDArray[np.uint16] | Ints = value
+    if values <= 1 << 16:
+        narrow = value.astype(np.uint16)  # sorted by digits, many times faster
+    order = np.argsort(narrow, kind="stable")
+    ordered = value[order]
+    before = np.full(len(value), -1, dtype=np.int64)
+    same = np.flatnonzero(ordered[1:] == ordered[:-1])
+    before[order[same + 1]] = order[same]
+    return before

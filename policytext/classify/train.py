@@ -1,7 +1,8 @@
 """Training: labelled passages -> a model folder. Needs scikit-learn (the extra "train").
 
-The same passages, cues and taxonomy give the same bytes: folds are drawn by hashing group ids,
-the solver has a fixed seed, and weights are rounded to whole numbers.
+The same passages, cues and taxonomy give the same bytes on one kind of processor: folds are drawn
+by hashing group ids, the solver has a fixed seed, and weights are rounded to whole numbers. On
+another kind the solver adds in another order, and the last digit of a number may differ.
 """
 
 from __future__ import annotations

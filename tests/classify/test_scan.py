@@ -3,14 +3,18 @@
 import json
 import math
 import struct
+from itertools import islice
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytext.classify.features import clauses, joined, windows
+from policytext.classify.features import Cues, clauses, joined, windows
+from policytext.classify.key_table import NO_ROW
 from policytext.classify.model import BIAS, load_model
-from policytext.classify.scan import Vocabulary, feature_sets
+from policytext.classify.scan import feature_sets
+from policytext.classify.vocabulary import BREAK, CONTEXT, OTHER, Vocabulary
 from policytext.resources import data_path
 
 MODEL = load_model("digital-rural-2024")
@@ -40,7 +44,14 @@ PASSAGES = st.lists(
 def sets_of(texts):
     """passage -> its sets of features, by name."""
     found = feature_sets(texts, MODEL.cues, MODEL.vocabulary)
-    return [[{NAMES[row] for row in own} for own in sets] for sets in found]
+    sets = [[] for _ in texts]
+    rows = iter(found.rows.tolist())
+    for passage, size in zip(found.passage.tolist(), found.sizes.tolist(), strict=True):
+        own = [NAMES[row] for row in islice(rows, size)]
+        assert len(own) == len(set(own))
+        sets[passage].append(set(own))
+    assert not list(rows)
+    return sets
 
 
 def expected(text):
@@ -78,10 +89,35 @@ def test_scraps_are_read(text):
     assert [len(own) for own in MODEL.probabilities([text, text])] == [len(MODEL.task_ids)] * 2
 
 
+def test_passages_are_read_alike_in_one_portion_and_in_many(monkeypatch):
+    texts = [
+        "建设农村电商服务站，推进数字乡村5G覆盖。",
+        "",
+        "Rural broadband, e-commerce.",
+        "村",
+    ] * 3
+    at_once = MODEL.probabilities(texts)
+    monkeypatch.setattr("policytext.classify.model._READ_AT_ONCE", 1)
+    assert MODEL.probabilities(texts) == at_once
+    assert MODEL.probabilities([]) == MODEL.notable([]) == []
+
+
 def test_every_feature_has_its_own_row():
     features = ["数字", "数字乡", "5g", "rural ", "rural broadb ", "CT01", "S-D"]
-    vocabulary = Vocabulary.of(features)
-    rows = [*vocabulary.gram_rows, *vocabulary.stems.values(), *vocabulary.flags.values()]
-    assert sorted(rows) == list(range(len(features)))
-    assert vocabulary.stems == {"rural": 3, ("rural", "broadb"): 4}
-    assert vocabulary.flags == {"CT01": 5, "S-D": 6}
+    cues = Cues.of({"T01": ("宽带",), "rural": ("村",)})
+    known = Vocabulary.of(features, cues)
+    codes = [int(known.characters.codes[ord(c)]) for c in "数字乡5g村"]
+    assert codes[-1] == OTHER
+    keys = np.array([key(known, codes[:2]), key(known, codes[:3]), key(known, codes[3:5])])
+    assert known.characters.grams.rows_of(keys).tolist() == [0, 1, 2]
+    rural, broadband = known.stems.symbols["rural"], known.stems.symbols["broadb"]
+    assert known.stems.rows[[rural, broadband]].tolist() == [3, NO_ROW]
+    pair = np.array([rural * known.stems.base + broadband])
+    assert known.stems.pairs.rows_of(pair).tolist() == [4]
+    assert known.flags.named[0, 1] == 5
+    assert known.flags.context[1, 2, CONTEXT] == 6
+
+
+def key(known, codes):
+    first, second, third = [*codes, BREAK][:3]
+    return (first * known.characters.base + second) * known.characters.base + third

@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 
 from policytext.classify.features import Cues
@@ -61,10 +62,18 @@ def test_same_passages_give_the_same_bytes_and_scores_survive_rounding(tmp_path)
 
 @pytest.mark.filterwarnings("ignore")
 def test_shipped_model_is_what_its_passages_give(tmp_path):
+    """To the last digit but one: the solver's sums differ in it from processor to processor."""
     train_shipped(tmp_path)
-    for file in ("model.json", "weights.bin"):
-        shipped = data_path(f"models/digital-rural-2024/{file}")
-        assert (tmp_path / "models/digital-rural-2024" / file).read_bytes() == shipped.read_bytes()
+    made = tmp_path / "models/digital-rural-2024"
+    shipped = data_path("models/digital-rural-2024")
+    given, known = (json.loads((f / "model.json").read_text("utf-8")) for f in (made, shipped))
+    for solved in ("intercepts", "calibration"):
+        assert given.pop(solved) == pytest.approx(known.pop(solved), abs=1e-4)
+    assert given == known
+    ours, theirs = (
+        np.frombuffer((f / "weights.bin").read_bytes(), dtype="<i4") for f in (made, shipped)
+    )
+    assert np.abs(ours - theirs).max() <= 1
     assert (tmp_path / FREQUENCIES_FILE).read_bytes() == data_path(FREQUENCIES_FILE).read_bytes()
 
 

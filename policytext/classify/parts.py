@@ -1,0 +1,170 @@
+"""Passages -> parts: the clauses that hold an n-gram or a stem, with their features and cue words.
+
+All passages are read at once, as arrays. The features are those of features.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policytext.classify.features import STEM, STOP, Cues, prepared, reads_as_chinese
+from policytext.classify.key_table import NO_KEY, NO_ROW, Ints
+from policytext.classify.vocabulary import BREAK, OTHER, Characters, Stems, Vocabulary
+from policytext.patterns import lazy
+
+_MARKS = "，,;。:()\n"
+_AND = " and "
+# A number inside a clause; a point before white space is an edge of clauses.
+_NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
+_TOKEN = lazy(rf"[{re.escape(_MARKS)}]|\.(?=\s|$)|{_AND}|[a-z][a-z0-9]*|\d+g\b")
+_LAST_CODE = 0xFFFF
+_LAST_SPACE = 0x3000
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of several passages, in order.
+
+    ``passage``: the passage of every part. ``rows``: the rows of the n-grams and stems of all
+    parts, as often as they occur, and ``part`` the part of each, ascending. ``words`` and
+    ``word_part``: the cue words of each part, each once, likewise.
+    """
+
+    passage: Ints
+    rows: Ints
+    part: Ints
+    words: Ints
+    word_part: Ints
+
+
+def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
+    """Read passages, given in the characters of ``NormalText.text``; linear in their length."""
+    lowered = [prepared(text) for text in texts]
+    whole = "\n".join(lowered)
+    starts = [0, *accumulate(len(text) + 1 for text in lowered)][: len(lowered)]
+    edges = np.flatnonzero(_edges(whole, _codes(whole)))
+    first = np.searchsorted(edges, np.array(starts, dtype=np.int64))
+    passage = np.repeat(np.arange(len(lowered)), np.diff(first, append=len(edges) + 1))
+    is_chinese = np.array([reads_as_chinese(text) for text in lowered], dtype=bool)
+    kept = np.zeros(len(passage), dtype=bool)
+    found: list[tuple[Ints, Ints]] = []
+    # Clauses are counted over the passages of one language, then named by their places in all.
+    for chinese in (True, False):
+        if chinese not in is_chinese:
+            continue
+        own = [text for text, same in zip(lowered, is_chinese, strict=True) if same == chinese]
+        read = "\n".join(own)
+        places = np.flatnonzero(is_chinese[passage] == chinese)
+        if chinese:
+            rows, clause, held = _grams(read, vocabulary.characters)
+        else:
+            rows, clause, held = _stems(read, vocabulary.stems)
+        kept[places[held]] = True
+        found.append((rows, places[clause]))
+    rows, clause = _merged(found)
+    number = np.cumsum(kept) - 1
+    words, at = _cue_words(whole, cues)
+    word_clause = np.searchsorted(edges, at)
+    inside = kept[word_clause]
+    count = len(cues.words) or 1
+    named = np.sort(number[word_clause[inside]] * count + words[inside])
+    once = named[np.diff(named, prepend=-1) != 0]
+    return Parts(passage[kept], rows, number[clause], once % count, once // count)
+
+
+def _merged(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Rows with their clauses, in the order of clauses."""
+    if len(found) == 1:
+        return found[0]
+    rows = np.concatenate([rows for rows, _ in found] or [np.zeros(0, dtype=np.int64)])
+    clause = np.concatenate([clause for _, clause in found] or [np.zeros(0, dtype=np.int64)])
+    order = np.argsort(clause, kind="stable")
+    return rows[order], clause[order]
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """The characters as numbers, those outside of the BMP as its last one."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes: NDArray[np.uint32] = np.minimum(points, np.uint32(_LAST_CODE))
+    return codes
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """1 for marks between clauses, 2 for white space, 3 for both, by character."""
+    kinds = np.zeros(_LAST_CODE + 1, dtype=np.uint8)
+    kinds[[code for code in range(_LAST_SPACE + 1) if chr(code).isspace()]] = 2
+    for mark in _MARKS:
+        kinds[ord(mark)] |= 1
+    return kinds
+
+
+def _edges(text: str, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Where a clause ends, as features.clause_edges says: the mark belongs to the next one."""
+    kinds = _kinds().take(codes)
+    edges = (kinds & 1).astype(bool)
+    points = np.flatnonzero(codes == ord("."))
+    if points.size:
+        behind = np.append(kinds, 2).take(points + 1)
+        edges[points[behind >= 2]] = True
+    place = text.find(_AND)
+    while place >= 0:
+        edges[place] = True
+        place = text.find(_AND, place + len(_AND))
+    return edges
+
+
+def _grams(text: str, known: Characters) -> tuple[Ints, Ints, Ints]:
+    """Rows of Chinese n-grams, the clause of each, and the clauses that hold any gram."""
+    masked = _NUMBER.sub("#", text)
+    codes = _codes(masked)
+    clause: Ints = np.cumsum(_edges(masked, codes))
+    symbols = np.append(known.codes.take(codes), (BREAK, BREAK))
+    at = np.flatnonzero((symbols[:-2] != BREAK) & (symbols[1:-1] != BREAK))
+    pairs = (symbols[at] * known.base + symbols[at + 1]) * known.base
+    third = symbols[at + 2]
+    keys = np.empty((len(at), 2), dtype=np.int64)
+    keys[:, 0] = pairs
+    keys[:, 1] = np.where(third == BREAK, NO_KEY, pairs + third)
+    rows = known.grams.rows_of(keys.reshape(-1))
+    places = np.flatnonzero(rows != NO_ROW)
+    held = clause[at]
+    return rows[places], held[places >> 1], held
+
+
+def _stems(text: str, known: Stems) -> tuple[Ints, Ints, Ints]:
+    """Rows of English stems and pairs, the clause of each, and the clauses that hold a stem."""
+    get = known.symbols.get
+    edges = {*_MARKS, ".", _AND}
+    symbols = np.array(
+        [
+            BREAK if token in edges else get(token[:STEM], OTHER)
+            for token in _TOKEN.findall(text)
+            if token not in STOP
+        ],
+        dtype=np.int64,
+    )
+    clause: Ints = np.cumsum(symbols == BREAK)
+    behind = np.append(symbols[1:], BREAK)
+    no_break = symbols != BREAK
+    keys = np.where(no_break & (behind != BREAK), symbols * known.base + behind, NO_KEY)
+    rows = np.empty((len(symbols), 2), dtype=np.int64)
+    rows[:, 0] = known.rows.take(symbols)
+    rows[:, 1] = known.pairs.rows_of(keys)
+    flat = rows.reshape(-1)
+    places = np.flatnonzero(flat != NO_ROW)
+    return flat[places], clause[places >> 1], clause[no_break]
+
+
+def _cue_words(text: str, cues: Cues) -> tuple[Ints, Ints]:
+    """The cue words in a text and where each begins."""
+    matches = cues.automaton.find_matches_as_indexes(text, overlapping=True)
+    words = np.array([word for word, _, _ in matches], dtype=np.int64)
+    return words, np.array([start for _, start, _ in matches], dtype=np.int64)
