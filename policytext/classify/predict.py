@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -86,13 +87,14 @@ class _Titles:
 
     ``plain`` finds them without white space and quotation marks; ``owners[i]`` is the number of
     the task whose title is its word ``i``. ``stems``: task and stems of every English title;
-    ``by_stem`` the places in ``stems`` where a stem occurs.
+    ``telling``: the titles by some of their stems, so many that a passage without any of these has
+    too few in common with the title (prefix filtering, Chaudhuri and others 2006).
     """
 
     plain: ahocorasick_rs.AhoCorasick
     owners: tuple[int, ...]
     stems: tuple[tuple[int, frozenset[str]], ...]
-    by_stem: Mapping[str, tuple[int, ...]]
+    telling: Mapping[str, tuple[int, ...]]
 
     def taken_up(self, texts: Sequence[str]) -> dict[int, dict[int, float]]:
         """passage -> task -> likeness of a title to the passage, 1 where it holds the title."""
@@ -113,10 +115,10 @@ class _Titles:
 
     def _alike(self, text: str) -> list[tuple[int, float]]:
         stems = frozenset(word_stems(text.lower()))
-        shared = Counter(title for stem in stems for title in self.by_stem.get(stem, ()))
         found: list[tuple[int, float]] = []
-        for title, count in shared.items():
+        for title in {i for stem in stems & self.telling.keys() for i in self.telling[stem]}:
             task, own = self.stems[title]
+            count = len(stems & own)
             likeness = count / (len(stems) + len(own) - count)
             if likeness >= _SAME_TITLE:
                 found.append((task, likeness))
@@ -132,16 +134,18 @@ def _titles(taxonomy: Taxonomy) -> _Titles:
         if title
     ]
     plain = [(k, words) for k, title in titles if (words := _unmarked(title))]
-    stems = [(k, frozenset(word_stems(title.lower()))) for k, title in titles]
-    by_stem: dict[str, list[int]] = {}
+    stems = [(k, own) for k, title in titles if (own := frozenset(word_stems(title.lower())))]
+    common = Counter(stem for _, own in stems for stem in own)
+    telling: dict[str, list[int]] = {}
     for i, (_, own) in enumerate(stems):
-        for stem in own:
-            by_stem.setdefault(stem, []).append(i)
+        rarest = sorted(own, key=lambda stem: (common[stem], stem))
+        for stem in rarest[: len(own) - math.ceil(_SAME_TITLE * len(own)) + 1]:
+            telling.setdefault(stem, []).append(i)
     return _Titles(
         ahocorasick_rs.AhoCorasick([words for _, words in plain]),
         tuple(k for k, _ in plain),
         tuple(stems),
-        {stem: tuple(places) for stem, places in by_stem.items()},
+        {stem: tuple(places) for stem, places in telling.items()},
     )
 
 
