@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from policytext.errors import DataError
 from policytext.patterns import lazy
 from policytext.resources import read_table
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 Role = Literal["general", "goals", "container", "review", "safeguard", "closing"]
 _FILE = "corpora/lexicons/headings.tsv"
@@ -34,13 +37,27 @@ def _lexicon() -> tuple[dict[str, Role], tuple[tuple[str, Role], ...]]:
     return whole, tuple(part)
 
 
+@cache
+def _parts() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Role, ...]]:
+    """What finds the phrases that are part of a title, overlapping ones too, and their roles."""
+    import ahocorasick_rs as ac  # noqa: PLC0415 - loaded when first needed
+
+    part = _lexicon()[1]
+    automaton = ac.AhoCorasick([phrase for phrase, _ in part], matchkind=ac.MatchKind.Standard)
+    return automaton, tuple(role for _, role in part)
+
+
 def heading_role(title: str) -> Role | None:
     """Role of a section by its title (Simplified or English), or None for a title of content."""
-    whole, part = _lexicon()
     plain = _plain(title)
-    if plain in whole:
-        return whole[plain]
-    met = {role for phrase, role in part if phrase in plain}
+    whole = _lexicon()[0].get(plain)
+    if whole is not None:
+        return whole
+    automaton, roles = _parts()
+    found = automaton.find_matches_as_indexes(plain, overlapping=True)
+    if not found:
+        return None
+    met = {roles[i] for i, _, _ in found}
     # 总体目标和重点任务 holds tasks; 工作回顾和主要任务完成情况 does not.
     return next((role for role in _PRECEDENCE if role in met), None)
 
@@ -53,9 +70,9 @@ def is_fixed_heading(line: str) -> bool:
 def is_dated_heading(line: str) -> bool:
     """Whether a line without a number is the heading of a year's work: 2025年工作回顾."""
     plain = _plain(line)
-    dated = len(plain) <= _LONGEST_STATED and _YEAR.match(plain) is not None
-    dated = dated and "，" not in plain
-    return dated and heading_role(plain) in ("review", "container", "goals")
+    if len(plain) > _LONGEST_STATED or "，" in plain or not _YEAR.match(plain):
+        return False
+    return heading_role(plain) in ("review", "container", "goals")
 
 
 def _plain(title: str) -> str:

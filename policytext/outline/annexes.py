@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from policytext.outline.signatures import is_dated_line
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
-from policytext.text.numbering import Marker, marker_at
+from policytext.text.numbering import Marker
 
 _LONGEST_TITLE = {True: 50, False: 150}
 _LONGEST_ENTRY = {True: 70, False: 200}
@@ -30,18 +30,23 @@ class Annexes:
     listed: frozenset[int]
 
 
-def find_annexes(text: NormalText, tables: Container[int]) -> Annexes:
+def find_annexes(
+    text: NormalText, tables: Container[int], markers: Sequence[Marker | None]
+) -> Annexes:
     """Annexes by their marks (附件1 in a line of its own, 附件2:任务分工表, Annex 1).
 
-    ``tables``: starts of the paragraphs in tables. The same words with a colon are a list of
+    ``tables``: starts of the paragraphs in tables; ``markers``: the number that opens each
+    paragraph, if any. The same words with a colon are a list of
     annexes where an annex of its own follows, or the signature does.
     """
-    found = dict(_marks(text))
+    found = dict(_marks(text, markers))
     marks = [i for i in found if text.paragraphs[i][0] not in tables]
     if not marks:
         return Annexes({}, frozenset())
     bare = [i for i, marker in found.items() if marker.title_start >= text.paragraphs[i][1]]
-    heads = {i: _title_end(text, i, tables) for i in bare if text.paragraphs[i][0] not in tables}
+    heads = {
+        i: _title_end(text, i, tables, markers) for i in bare if text.paragraphs[i][0] not in tables
+    }
     titles = {_plain(text, i + 1, last): i for i, last in heads.items() if last > i}
     listed: set[int] = set()
     for i in marks:
@@ -50,7 +55,7 @@ def find_annexes(text: NormalText, tables: Container[int]) -> Annexes:
         colon = ":" in text.text[found[i].end : found[i].title_start]
         begun = bool(bare) and bare[0] < i
         if colon and not begun and ((bare and bare[-1] > i) or _is_foot(text, i)):
-            listed.update(_entries(text, i))
+            listed.update(_entries(text, i, markers))
         else:
             heads[i] = i
     for i in range(max(heads, default=0)):
@@ -60,18 +65,19 @@ def find_annexes(text: NormalText, tables: Container[int]) -> Annexes:
     return Annexes(heads, frozenset(listed))
 
 
-def _marks(text: NormalText) -> Iterator[tuple[int, Marker]]:
+def _marks(text: NormalText, markers: Sequence[Marker | None]) -> Iterator[tuple[int, Marker]]:
     longest = _LONGEST_TITLE[text.is_chinese]
-    for i, (start, end) in enumerate(text.paragraphs):
-        if text.text[start] not in "附aA" or end - start > longest:
+    for i, marker in enumerate(markers):
+        if marker is None or marker.kind != "appendix":
             continue
-        marker = marker_at(text.text, start, end)
-        is_mark = marker is not None and marker.kind == "appendix"
-        if marker and is_mark and not text.text.endswith(_ENDS[:-2], start, end):
+        end = text.paragraphs[i][1]
+        if end - marker.start <= longest and not text.text.endswith(_ENDS[:-2], marker.start, end):
             yield i, marker
 
 
-def _title_end(text: NormalText, mark: int, tables: Container[int]) -> int:
+def _title_end(
+    text: NormalText, mark: int, tables: Container[int], markers: Sequence[Marker | None]
+) -> int:
     """The last paragraph of the title below a bare mark, or the mark where there is none."""
     last = mark
     for i in range(mark + 1, min(len(text.paragraphs), mark + 1 + _TITLE_LINES)):
@@ -79,7 +85,7 @@ def _title_end(text: NormalText, mark: int, tables: Container[int]) -> int:
         short = end - start <= _LONGEST_TITLE[text.is_chinese]
         if not short or start in tables or text.text.endswith(_ENDS, start, end):
             break
-        if marker_at(text.text, start, end) or (last > mark and not text.formats[i].centred):
+        if markers[i] or (last > mark and not text.formats[i].centred):
             break
         last = i
     return last
@@ -96,11 +102,11 @@ def _is_foot(text: NormalText, mark: int) -> bool:
     return len(below) < _SIGNATURE_WITHIN
 
 
-def _entries(text: NormalText, mark: int) -> Iterator[int]:
+def _entries(text: NormalText, mark: int, markers: Sequence[Marker | None]) -> Iterator[int]:
     yield mark
     for i in range(mark + 1, len(text.paragraphs)):
         start, end = text.paragraphs[i]
-        marker = marker_at(text.text, start, end)
+        marker = markers[i]
         entry = marker is not None and marker.kind in _ENTRIES
         if not entry or end - start > _LONGEST_ENTRY[text.is_chinese]:
             return

@@ -8,6 +8,7 @@ from policytext.text.normal import NormalText
 _CONTENTS = lazy(r"目 ?录|(?i:table of )?(?i:contents)")
 _PAGE_LEADER = lazy(r"[ .…·—-]*\d{1,4}$")
 _LEADER = lazy(r"[.…·]{3,}[ .…·]*\d{1,4}$")
+_LONGEST_HEAD = len("table of contents")
 _LONGEST_ENTRY = {True: 80, False: 240}
 _WITHIN = 200
 _MOST_ENTRIES = 500
@@ -18,23 +19,24 @@ def contents_paragraphs(text: NormalText) -> frozenset[int]:
 
     Those that lead to a page number with dots, and those listed after 目录 and met again later.
     """
-    listed = {i for i, extent in enumerate(text.paragraphs) if _leads(text, *extent)}
-    for i, (start, end) in enumerate(text.paragraphs[:_WITHIN]):
-        if not _CONTENTS.fullmatch(text.text[start:end]):
+    body, paragraphs = text.text, text.paragraphs
+    longest = _LONGEST_ENTRY[text.is_chinese]
+    listed = {
+        i
+        for i, (start, end) in enumerate(paragraphs)
+        if body[end - 1].isdecimal() and end - start <= longest and _LEADER.search(body, start, end)
+    }
+    for i, (start, end) in enumerate(paragraphs[:_WITHIN]):
+        if end - start > _LONGEST_HEAD or not _CONTENTS.fullmatch(body, start, end):
             continue
-        titles = [_PAGE_LEADER.sub("", text.text[s:e]).strip() for s, e in text.paragraphs]
+        titles = [_PAGE_LEADER.sub("", body[s:e]).strip() for s, e in paragraphs]
         listed.add(i)
         for j in range(i + 1, min(len(titles), i + 1 + _MOST_ENTRIES)):
-            s, e = text.paragraphs[j]
-            if text.text[e - 1] == "。" or e - s > _LONGEST_ENTRY[text.is_chinese]:
+            s, e = paragraphs[j]
+            if body[e - 1] == "。" or e - s > longest:
                 break
             if not any(later.startswith(titles[j]) for later in titles[j + 1 :]):
                 break
             listed.add(j)
         break
     return frozenset(listed)
-
-
-def _leads(text: NormalText, start: int, end: int) -> bool:
-    longest = _LONGEST_ENTRY[text.is_chinese]
-    return end - start <= longest and _LEADER.search(text.text, start, end) is not None

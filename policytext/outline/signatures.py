@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
-from policytext.text.numbering import marker_at
+from policytext.text.numbering import Marker
 
 _DATE_LINE = lazy(
     r"\(?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月"
@@ -12,24 +14,28 @@ _DATE_LINE = lazy(
 )
 _ENDS_SENTENCE = tuple("。.!?;")
 _LINES, _LONGEST_LINE = 12, 60
+_LONGEST_DATE = 24
 
 
 def is_dated_line(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is nothing but a date."""
-    return _DATE_LINE.fullmatch(text, start, end) is not None
+    return end - start <= _LONGEST_DATE and _DATE_LINE.fullmatch(text, start, end) is not None
 
 
-def signature_paragraphs(text: NormalText) -> frozenset[int]:
-    """Starts of the paragraphs that sign and date a document: short lines above a date line."""
+def signature_paragraphs(text: NormalText, markers: Sequence[Marker | None]) -> frozenset[int]:
+    """Starts of the paragraphs that sign and date a document: short lines above a date line.
+
+    ``markers``: the number that opens each paragraph, if any.
+    """
     closing: set[int] = set()
-    for i, (start, end) in enumerate(text.paragraphs):
-        if i < 2 or not is_dated_line(text.text, start, end):
+    body, paragraphs = text.text, text.paragraphs
+    for i, (start, end) in enumerate(paragraphs):
+        if end - start > _LONGEST_DATE or i < 2 or not is_dated_line(body, start, end):
             continue
         closing.add(start)
-        for s, e in reversed(text.paragraphs[max(0, i - _LINES) : i]):
-            line = text.text[s:e]
-            too_long = len(line) > _LONGEST_LINE
-            if too_long or line.endswith(_ENDS_SENTENCE) or marker_at(text.text, s, e):
+        for j in range(i - 1, max(0, i - _LINES) - 1, -1):
+            s, e = paragraphs[j]
+            if e - s > _LONGEST_LINE or markers[j] or body.endswith(_ENDS_SENTENCE, s, e):
                 break
             closing.add(s)
     return frozenset(closing)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from enum import Enum
 
 from policytext.headings import is_dated_heading, is_fixed_heading
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
-from policytext.text.numbering import marker_at
+from policytext.text.numbering import Marker
 
 _LONGEST = {True: 50, False: 150}
 _LONGEST_BOLD = {True: 30, False: 100}
 _SHORTEST_BODY = {True: 30, False: 60}
 _ENDS = tuple("。.!?;")
 _ENDS_BODY = (*_ENDS, *(mark + "”" for mark in "。!?;"), '."', ".”")
+_ENDS_BODY_OR_LISTS = (*_ENDS_BODY, ":")
 _MOST_BOLD = 0.5
 _SHORTEST_TITLE = {True: 8, False: 20}
 # A line of words and no clause: nothing of a sentence, a list, a name with its title or a link.
 _ALONE = lazy(r"[\u4e00-\u9fff“”、0-9A-Za-z+]{4,20}|[A-Z][A-Za-z0-9 ,'’&-]{3,60}")
+_LONGEST_ALONE = 61
 
 
 class Kind(Enum):
@@ -30,21 +32,30 @@ class Kind(Enum):
     SET_APART = "set apart"
 
 
-def unnumbered_headings(text: NormalText, excluded: Container[int]) -> dict[int, Kind]:
-    """Paragraphs that are headings without a number. ``excluded``: starts that are none."""
+def unnumbered_headings(
+    text: NormalText, excluded: Container[int], markers: Sequence[Marker | None]
+) -> dict[int, Kind]:
+    """Paragraphs that are headings without a number.
+
+    ``excluded``: starts that are none; ``markers``: the number that opens each paragraph, if any.
+    """
+    body = text.text
+    longest = _LONGEST[text.is_chinese]
     free = [
         i
         for i, (start, end) in enumerate(text.paragraphs)
-        if start not in excluded
-        and end - start <= _LONGEST[text.is_chinese]
-        and not text.text.endswith(_ENDS, start, end)
-        and marker_at(text.text, start, end) is None
-        and "\t" not in text.source.text[slice(*text.offsets.to_source(start, end))]
+        if end - start <= longest
+        and markers[i] is None
+        and not body.endswith(_ENDS, start, end)
+        and start not in excluded
     ]
-    found = dict.fromkeys(_set_apart(text, free), Kind.SET_APART)
+    if free and "\t" in text.source.text:
+        free = [i for i in free if not _has_tab(text, i)]
+    found = dict.fromkeys(_set_apart(text, free, markers), Kind.SET_APART)
     found |= dict.fromkeys(_stated(text, free), Kind.STATED)
     for i in free:
-        line = text.text[slice(*text.paragraphs[i])]
+        start, end = text.paragraphs[i]
+        line = body[start:end]
         # The first line of a text is its title, also of one on 2025年重点工作.
         if is_fixed_heading(line) or (i and is_dated_heading(line)):
             found.setdefault(i, Kind.FIXED)
@@ -53,9 +64,15 @@ def unnumbered_headings(text: NormalText, excluded: Container[int]) -> dict[int,
     return found
 
 
+def _has_tab(text: NormalText, i: int) -> bool:
+    """Whether a paragraph of a plain text is a row of a table."""
+    start, end = text.offsets.to_source(*text.paragraphs[i])
+    return text.source.text.find("\t", start, end) >= 0
+
+
 def _stated(text: NormalText, free: list[int]) -> list[int]:
     """Paragraphs with a heading level of the format, but the document's title."""
-    levels = [text.formats[i].level for i in range(len(text.paragraphs))]
+    levels = [paragraph.level for paragraph in text.formats]
     counts = Counter(level for level in levels if level is not None)
     if not counts:
         return []
@@ -73,20 +90,22 @@ def _is_title(text: NormalText, i: int) -> bool:
     return any(words in value for name, value in text.source.stated if "title" in name.lower())
 
 
-def _set_apart(text: NormalText, free: list[int]) -> list[int]:
+def _set_apart(text: NormalText, free: list[int], markers: Sequence[Marker | None]) -> list[int]:
     """Paragraphs wholly bold, and short lines between sentences where there are several."""
     longest = _LONGEST_BOLD[text.is_chinese]
-    inner = [i for i in free if 0 < i < len(text.paragraphs) - 1 and not text.formats[i].centred]
-    bold: list[int] = []
-    if sum(paragraph.bold for paragraph in text.formats) <= _MOST_BOLD * len(text.paragraphs):
+    formats = text.formats
+    last = len(text.paragraphs) - 1
+    inner = [i for i in free if 0 < i < last and not formats[i].centred]
+    bold = [i for i in inner if formats[i].bold]
+    if bold and sum(paragraph.bold for paragraph in formats) <= _MOST_BOLD * (last + 1):
         bold = [
             i
-            for i in inner
-            if text.formats[i].bold
-            and not _is_title(text, i)
-            and text.paragraphs[i][1] - text.paragraphs[i][0] <= longest
+            for i in bold
+            if not _is_title(text, i) and text.paragraphs[i][1] - text.paragraphs[i][0] <= longest
         ]
-    found = {*bold, *(i for i in inner if _stands_alone(text, i))}
+    else:
+        bold = []
+    found = {*bold, *(i for i in inner if _stands_alone(text, i, markers))}
     if not bold and len(found) < 2:
         return []
     # The head of a group of headings has one of them below it.
@@ -94,18 +113,19 @@ def _set_apart(text: NormalText, free: list[int]) -> list[int]:
     return sorted({*found, *heads})
 
 
-def _stands_alone(text: NormalText, i: int) -> bool:
+def _stands_alone(text: NormalText, i: int, markers: Sequence[Marker | None]) -> bool:
     start, end = text.paragraphs[i + 1]
     return (
-        _is_line(text, i)
-        and (_is_below_body(text, i) or marker_at(text.text, *text.paragraphs[i - 1]) is not None)
-        and text.text.endswith((*_ENDS_BODY, ":"), start, end)
-        and end - start >= _SHORTEST_BODY[text.is_chinese]
+        end - start >= _SHORTEST_BODY[text.is_chinese]
+        and _is_line(text, i)
+        and (markers[i - 1] is not None or _is_below_body(text, i))
+        and text.text.endswith(_ENDS_BODY_OR_LISTS, start, end)
     )
 
 
 def _is_line(text: NormalText, i: int) -> bool:
-    return _ALONE.fullmatch(text.text, *text.paragraphs[i]) is not None
+    start, end = text.paragraphs[i]
+    return end - start <= _LONGEST_ALONE and _ALONE.fullmatch(text.text, start, end) is not None
 
 
 def _is_below_body(text: NormalText, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policytext.errors import Note
 
@@ -12,8 +12,7 @@ Extent = tuple[int, int]
 """Half-open range ``[start, end)`` of code points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of ``SourceText.text``; a line break inside it is a soft wrap.
 
     ``level`` is the heading level the format itself states (DOCX style, HTML ``h1``-``h6``),

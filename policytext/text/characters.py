@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from policytext.patterns import lazy
 from policytext.resources import read_table
 
 # NFKC would turn these into something that means less: a circled number into a bare digit, a
@@ -29,12 +30,24 @@ _SPACES = " \t\n\r\f\v\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".joi
     map(chr, range(0x2000, 0x200B))
 )
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-SPACE_CLASS = f"[{_SPACES}{_INVISIBLE}]"
-"""Regular-expression class of white space and invisible characters."""
+BLANKS = _SPACES + _INVISIBLE
+"""White space and invisible characters."""
+# What most texts consist of: none of it is in a table below, a blank but the space and the line
+# feed, or a letter of another script.
+_RARE = lazy("[^\n -~·‘’“”—…、。〈-】〔〕㐀-鿿，]")
 
 # The comma keeps its width: 100，200 are two numbers, 100,200 is one.
 _FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if 0xFF01 + i != 0xFF0C}
 _MARKS = {wide: mark for wide, mark in _FULL_WIDTH.items() if not mark.isalnum()} | {"〜": "~"}
+
+
+def rare_characters(text: str) -> set[str]:
+    """The different characters of a text, save those that need no attention of any kind.
+
+    Left out are Chinese characters, ASCII and the common marks that stay as they are: what is
+    rare says in a few characters which replacements and which scripts a long text calls for.
+    """
+    return set(_RARE.findall(text))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cache
 
 from policytext.patterns import lazy
+from policytext.text.characters import rare_characters
 from policytext.text.normal import Language
 
 _SAMPLE = 50_000
@@ -17,18 +18,66 @@ _ENGLISH = frozenset(
 )
 _ENGLISH_SHARE = 1 / 12
 _WORDS_NEEDED = 25
+# Letters of the scripts that tell a text of another language: Greek to Thai and beyond, Korean,
+# Japanese syllables.
+_OTHER_SCRIPT = lazy(r"[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7af]")
+_NO_LETTERS = bytes(code for code in range(256) if not bytes((code,)).isalpha())
+_IN_LOWER_CASE = bytes(
+    ord(chr(code).lower()) if code not in _NO_LETTERS else ord(" ") for code in range(256)
+)
+_ENGLISH_BYTES = frozenset(word.encode() for word in _ENGLISH)
+_SHORTEST_HEAD = 128
 
 
-def detect_language(text: str) -> Language:
+def detect_language(text: str, rare: set[str] | None = None) -> Language:
     """Language of ``text``, judged on its first 50,000 characters; "und" for anything else.
 
     Script is decided by the characters that only one of the national standards GB 2312 and
-    Big5 holds, so that no word list is needed.
+    Big5 holds, so that no word list is needed. ``rare``: the rare_characters of the text, or of a
+    longer one that holds it, where they are known already.
     """
     sample = text[:_SAMPLE]
-    counts: Counter[str] = Counter()
-    for character, count in Counter(sample).items():
-        counts[_character_class(character)] += count
+    rare = rare_characters(sample) if rare is None else rare
+    among = "".join(rare)
+    if _OTHER_SCRIPT.search(among):
+        return _by_counts(sample)
+    letters = [c for c in rare if "\u00c0" <= c <= "\u024f"]
+    ascii_only = sample.encode("ascii", "ignore")
+    latin = len(ascii_only.translate(None, _NO_LETTERS))
+    latin += sum(sample.count(letter) for letter in letters if letter.isalpha())
+    if (len(sample) - len(ascii_only)) * 3 > latin:
+        return _script(sample, len(ascii_only), latin) or _by_counts(sample)
+    if letters or not latin:
+        return _english(sample) if latin else "und"
+    words = sample.encode("ascii", "replace").translate(_IN_LOWER_CASE).split()
+    return _judged(len(words), sum(map(_ENGLISH_BYTES.__contains__, words)), ascii_only=True)
+
+
+def _script(sample: str, n_ascii: int, latin: int) -> Language | None:
+    """Script of a text of Latin letters, Chinese characters and marks, or None where it is close.
+
+    The codecs count the characters outside a standard, marks included, far faster than a loop
+    counts those of one script: where even so many are fewer than the other script has in the head
+    of the sample, the text is in that other script.
+    """
+    head = _counts(sample[: max(_SHORTEST_HEAD, len(sample) // 16)])
+    if (head["han"] + head["simplified"] + head["traditional"]) * 3 <= latin:
+        return None
+    if _outside(sample, "gb2312", n_ascii) <= head["simplified"]:
+        return "zh-Hans"
+    if _outside(sample, "big5", n_ascii) < head["traditional"]:
+        return "zh-Hant"
+    return None
+
+
+def _outside(sample: str, encoding: str, n_ascii: int) -> int:
+    """Number of characters that an encoding of one and two bytes does not hold."""
+    two_bytes = (len(sample.encode(encoding, "ignore")) - n_ascii) // 2
+    return len(sample) - n_ascii - two_bytes
+
+
+def _by_counts(sample: str) -> Language:
+    counts = _counts(sample)
     han = counts["han"] + counts["simplified"] + counts["traditional"]
     if counts["other"] > han + counts["latin"]:
         return "und"
@@ -37,13 +86,28 @@ def detect_language(text: str) -> Language:
         if counts["kana"] * 5 > han:
             return "und"
         return "zh-Hant" if counts["traditional"] > counts["simplified"] else "zh-Hans"
-    if not counts["latin"]:
-        return "und"
+    return _english(sample) if counts["latin"] else "und"
+
+
+def _counts(sample: str) -> Counter[str]:
+    """How many characters of each class a text has."""
+    counts: Counter[str] = Counter()
+    for character, count in Counter(sample).items():
+        counts[_character_class(character)] += count
+    return counts
+
+
+def _english(sample: str) -> Language:
     words = [word.lower() for word in _WORD.findall(sample)]
-    if len(words) < _WORDS_NEEDED:
-        return "en" if all(word.isascii() for word in words) else "und"
-    share = sum(word in _ENGLISH for word in words) / len(words)
-    return "en" if share >= _ENGLISH_SHARE else "und"
+    in_english = sum(word in _ENGLISH for word in words)
+    return _judged(len(words), in_english, ascii_only=all(word.isascii() for word in words))
+
+
+def _judged(n_words: int, n_english: int, *, ascii_only: bool) -> Language:
+    """Whether a text in Latin letters is English: by its function words, or short and plain."""
+    if n_words < _WORDS_NEEDED:
+        return "en" if ascii_only else "und"
+    return "en" if n_english / n_words >= _ENGLISH_SHARE else "und"
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from policytext.readers.source import Paragraph, SourceText
@@ -23,31 +23,44 @@ class OffsetMap:
     source: tuple[int, ...]
     source_end: tuple[int, ...]
     length: int
+    _shift: tuple[int | None, ...] = field(init=False, repr=False, compare=False)
+    """What leads from a normalised offset to its source; None in a segment of unequal lengths."""
+
+    def __post_init__(self) -> None:
+        ends = (*self.at[1:], self.length)
+        shift = tuple(
+            low - start if high - low == end - start else None
+            for start, end, low, high in zip(
+                self.at, ends, self.source, self.source_end, strict=False
+            )
+        )
+        object.__setattr__(self, "_shift", shift)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of normalised ``[start, end)``; raises ValueError outside the text."""
         if not 0 <= start <= end <= self.length:
             raise ValueError(f"range {start}:{end} is outside the text of {self.length}")
+        at = self.at
+        shifts = self._shift
         if start == end:
-            place = self._low(start) if start < self.length else self._high(start)
+            if not at:
+                return 0, 0
+            # A place between two characters belongs to the one behind it, the last to the one
+            # before it.
+            i = bisect_right(at, min(start, self.length - 1)) - 1
+            shift = shifts[i]
+            if shift is not None:
+                place = start + shift
+            else:
+                place = self.source[i] if start < self.length else self.source_end[i]
             return place, place
-        return self._low(start), self._high(end)
-
-    def _low(self, offset: int) -> int:
-        i = bisect_right(self.at, offset) - 1
-        return self.source[i] + (offset - self.at[i] if self._aligned(i) else 0)
-
-    def _high(self, offset: int) -> int:
-        if not offset:
-            return self.source[0] if self.source else 0
-        i = bisect_right(self.at, offset - 1) - 1
-        if self._aligned(i):
-            return self.source[i] + offset - self.at[i]
-        return self.source_end[i]
-
-    def _aligned(self, i: int) -> bool:
-        end = self.at[i + 1] if i + 1 < len(self.at) else self.length
-        return end - self.at[i] == self.source_end[i] - self.source[i]
+        i = bisect_right(at, start) - 1
+        shift = shifts[i]
+        low = self.source[i] if shift is None else start + shift
+        if i + 1 < len(at) and at[i + 1] < end:
+            i = bisect_right(at, end - 1, i + 1) - 1
+            shift = shifts[i]
+        return low, self.source_end[i] if shift is None else end + shift
 
 
 @dataclass(frozen=True, slots=True)

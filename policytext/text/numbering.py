@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policytext.patterns import lazy
 
@@ -22,39 +21,82 @@ _WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
+_TENS = ("", "十", *(f"{digit}十" for digit in "二三四五六七八九"))
+_HAN_VALUES = {
+    f"{tens}{ones}": 10 * i + j
+    for i, tens in enumerate(_TENS)
+    for j, ones in enumerate(("", *"一二三四五六七八九"))
+    if i or j
+}
+_HAN_RUN = lazy("[一二三四五六七八九十百零〇壹贰叁参肆伍陆柒捌玖拾]+")
+_DIGIT_RUNS = lazy(r"\d+")
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 _ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
+_ROMAN_RUN = lazy(f"{_ROMAN}(?![A-Za-z])")
 
-_MARKER = lazy(
-    rf"""
-      (?P<part>第(?:{_HAN}|\d{{1,2}})(?:编|部分))[ 、:]*
-    | (?P<chapter>第(?:{_HAN}|\d{{1,2}})章|(?i:chapter)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
-    | (?P<section>第(?:{_HAN}|\d{{1,2}})节|(?i:section)\ (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*
-    | (?P<article>第(?:{_HAN}|\d{{1,3}})条|(?i:article)\ \d{{1,3}}\b)[ 、:.]*
-    | (?P<appendix>(?:附件|附录|附表|附(?=\ ?\d)|(?i:annex(?:es)?|appendix)\b)
-      \ ?(?:\d{{1,2}}|{_HAN}|[A-Z]\b)?)
-      (?:[ :.]+|$|(?<=\d)(?=[一-鿿“”()]{{4,40}}$))
-    | (?P<formal>[壹贰叁参肆伍陆柒捌玖拾]{{1,3}}、)[ ]*
-    | (?P<han_is>{_HAN}(?:是|要)(?!否|非|求|不是|不得|不能)|第{_HAN}[，:])[ ]*
-    | (?P<han>{_HAN}[、.,，])[ ]*
-    | (?P<han_paren>\({_HAN}\))[ 、.]*
-    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d%])(?:[ 、.]+|(?<=\d\.\d\.\d)(?=[一-鿿]))
-    | (?P<decimal>\d{{1,3}}[.、](?:(?!\d)|(?=(?:19|20)\d\d年)))[ ]*
-    | (?P<named>[一-鿿/]{{2,8}}\ ?(?:\d{{1,2}}|{_HAN}):)[ ]*
-    | (?P<decimal_paren>\(\d{{1,3}}\))[ 、.]*
-    | (?P<decimal_close>\d{{1,3}}\))[ 、.]*
-    | (?P<circled>[①-⑳])[ 、.]*
-    | (?P<ordinal_word>(?:{"|".join(w.capitalize() for w in _WORDS)})(?:ly)?)(?:,|\ is\ to|:)[ ]*
-    | (?P<roman_paren>\({_ROMAN}\))[ ]*
-    | (?P<roman>{_ROMAN}\.)[ ]+
-    | (?P<letter_paren>\([a-z]\))[ ]*
-    """,
-    re.VERBOSE,
+# How each kind is written, in the order in which they are tried; behind the group the marks
+# between number and words.
+_WRITTEN: dict[MarkerKind, str] = {
+    "part": rf"(?P<part>第(?:{_HAN}|\d{{1,2}})(?:编|部分))[ 、:]*",
+    "chapter": rf"(?P<chapter>第(?:{_HAN}|\d{{1,2}})章"
+    rf"|(?i:chapter) (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*",
+    "section": rf"(?P<section>第(?:{_HAN}|\d{{1,2}})节"
+    rf"|(?i:section) (?:\d{{1,2}}|{_ROMAN})\b)[ 、:.]*",
+    "article": rf"(?P<article>第(?:{_HAN}|\d{{1,3}})条|(?i:article) \d{{1,3}}\b)[ 、:.]*",
+    "appendix": r"(?P<appendix>(?:附件|附录|附表|附(?=\ ?\d)|(?i:annex(?:es)?|appendix)\b)"
+    rf" ?(?:\d{{1,2}}|{_HAN}|[A-Z]\b)?)"
+    r"(?:[ :.]+|$|(?<=\d)(?=[一-鿿“”()]{4,40}$))",
+    "formal": r"(?P<formal>[壹贰叁参肆伍陆柒捌玖拾]{1,3}、)[ ]*",
+    "han_is": rf"(?P<han_is>{_HAN}(?:是|要)(?!否|非|求|不是|不得|不能)|第{_HAN}[，:])[ ]*",
+    "han": rf"(?P<han>{_HAN}[、.,，])[ ]*",
+    "han_paren": rf"(?P<han_paren>\({_HAN}\))[ 、.]*",
+    "dotted": r"(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])"
+    r"(?:[ 、.]+|(?<=\d\.\d\.\d)(?=[一-鿿]))",
+    "decimal": r"(?P<decimal>\d{1,3}[.、](?:(?!\d)|(?=(?:19|20)\d\d年)))[ ]*",
+    "named": rf"(?P<named>[一-鿿/]{{2,8}} ?(?:\d{{1,2}}|{_HAN}):)[ ]*",
+    "decimal_paren": r"(?P<decimal_paren>\(\d{1,3}\))[ 、.]*",
+    "decimal_close": r"(?P<decimal_close>\d{1,3}\))[ 、.]*",
+    "circled": r"(?P<circled>[①-⑳])[ 、.]*",
+    "ordinal_word": rf"(?P<ordinal_word>(?:{'|'.join(w.capitalize() for w in _WORDS)})(?:ly)?)"
+    r"(?:,| is to|:)[ ]*",
+    "roman_paren": rf"(?P<roman_paren>\({_ROMAN}\))[ ]*",
+    "roman": rf"(?P<roman>{_ROMAN}\.)[ ]+",
+    "letter_paren": r"(?P<letter_paren>\([a-z]\))[ ]*",
+}
+# The kinds of number that a character can open. Any other Chinese character opens a named one.
+_OPENED: tuple[tuple[str, tuple[MarkerKind, ...]], ...] = (
+    ("第", ("part", "chapter", "section", "article", "han_is", "named")),
+    ("附", ("appendix", "named")),
+    ("一二三四五六七八九十百零〇", ("han_is", "han", "named")),
+    ("壹贰叁参肆伍陆柒捌玖拾", ("formal", "named")),
+    ("(", ("han_paren", "decimal_paren", "roman_paren", "letter_paren")),
+    ("0123456789", ("dotted", "decimal", "decimal_close")),
+    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", ("circled",)),
+    ("IVX", ("roman",)),
+    ("Aa", ("article", "appendix")),
+    ("Cc", ("chapter",)),
+    ("Ssſ", ("section", "ordinal_word")),
+    ("FTEN", ("ordinal_word",)),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+def _pattern_of(kinds: tuple[MarkerKind, ...]) -> re.Pattern[str]:
+    return lazy("|".join(_WRITTEN[kind] for kind in kinds))
+
+
+_BY_OPENING = {
+    character: pattern
+    for characters, kinds in _OPENED
+    for pattern in (_pattern_of(kinds),)
+    for character in characters
+}
+_NAMED = _pattern_of(("named",))
+# Within a named number, its colon: at least two characters and a number stand before it, at most
+# eight, a space and a number of five.
+_COLON_FROM, _COLON_TO = 3, 15
+
+
+class Marker(NamedTuple):
     """A number at the head of a paragraph.
 
     ``value`` is its ordinal (None for an appendix without number); the number stands at
@@ -71,37 +113,40 @@ class Marker:
 
 def marker_at(text: str, start: int, end: int) -> Marker | None:
     """The number that opens ``text[start:end]``, or None."""
-    match = _MARKER.match(text, start, end)
-    if match is None or match.lastgroup is None:
+    if start >= end:
+        return None
+    pattern = _BY_OPENING.get(text[start])
+    if pattern is None:
+        if text[start].isdecimal():  # digits of other scripts
+            pattern = _BY_OPENING["0"]
+        elif text.find(":", start + _COLON_FROM, min(end, start + _COLON_TO)) >= 0:
+            pattern = _NAMED
+        else:
+            return None
+    match = pattern.match(text, start, end)
+    if match is None:
         return None
     kind: MarkerKind = match.lastgroup  # type: ignore[assignment] # group names are the kinds
-    number = match.group(kind)
-    return Marker(
-        kind=kind,
-        value=ordinal(number),
-        start=start,
-        end=match.end(kind),
-        title_start=match.end(),
-        depth=number.count(".") + 1 if kind == "dotted" else 1,
-    )
+    number = match[kind]
+    depth = number.count(".") + 1 if kind == "dotted" else 1
+    return Marker(kind, ordinal(number), start, start + len(number), match.end(), depth)
 
 
 def ordinal(number: str) -> int | None:
     """The ordinal in a number as written: 第二十一条 -> 21, （三） -> 3, IV. -> 4, 2.3 -> 3."""
-    digits = re.findall(r"\d+", number)
-    number = number.translate(_FORMAL)
+    digits = _DIGIT_RUNS.findall(number)
     if digits:
         return int(digits[-1])
-    han = re.search("[一二三四五六七八九十百零〇]+", number)
+    han = _HAN_RUN.search(number)
     if han:
-        return _han_value(han.group())
+        return _HAN_VALUES.get(han.group()) or _han_value(han.group().translate(_FORMAL))
     if len(number) == 1 and "①" <= number <= "⑳":
         return ord(number) - ord("①") + 1
     word = number.lower().rstrip(",.: ")
     for form in (word, word.removesuffix("ly")):
         if form in _WORDS:
             return _WORDS.index(form) + 1
-    roman = re.search(f"{_ROMAN}(?![A-Za-z])", number)
+    roman = _ROMAN_RUN.search(number)
     if roman and roman.group():
         return _roman_value(roman.group())
     letter = re.fullmatch(r"\(([a-z])\)", number)

@@ -9,13 +9,16 @@ from policytext.patterns import lazy
 Extent = tuple[int, int]
 
 _LINE = lazy(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_RARE_BREAKS = "\r\u2028\u2029\x0b\x0c\x85"
 _LINE_BREAK = lazy(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
+# Characters that may take one column; those of the Chinese blocks left out always take two.
+_MAYBE_NARROW = lazy("[^\u3001-\u3003\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
 # A line that opens with one of these starts a paragraph, however full the line before it.
 _OPENS = lazy(
     r"[\s\u3000]{2,}|[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}、|[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,3}[、）)．.](?!\d)"
     r"|第[一二三四五六七八九十百零\d]{1,5}[章节条编]|[①-⑳]|[一二三四五六七八九十]是|附件|[-•●■◆*]\s"
 )
-_WIDEST_WRAP = 130
+_NARROWEST_WRAP, _WIDEST_WRAP = 30, 130
 _MIN_LINES = 6
 _MIN_FULL_SHARE = 0.3
 _MIN_OPEN_SHARE = 0.5
@@ -31,47 +34,69 @@ def plain_paragraphs(text: str) -> list[Extent]:
     the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
     between.
     """
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
+    lines = _lines(text)
     columns = _Columns()
     edge = _wrap_edge(text, lines, columns)
+    if edge is None:
+        return [(start, end) for start, end, line in lines if line]
     # English paragraphs stand apart by blank lines, many Chinese ones by an indent; only where
     # neither marks them may the end of a sentence be the end of the paragraph.
-    marked = _is_latin(text) or any(text[s:e].startswith(_INDENT) for s, e in lines)
+    marked = _is_latin(text) or any(text.startswith(_INDENT, start, end) for start, end, _ in lines)
     paragraphs: list[Extent] = []
     full_before = False
-    for start, end in lines:
-        line = text[start:end].rstrip()
-        if not line.strip():
+    for start, end, line in lines:
+        if not line:
             full_before = False
             continue
-        adjoining = paragraphs and _adjoining(text, paragraphs[-1][1], start)
-        if full_before and adjoining and not _OPENS.match(text, start):
+        adjoining = full_before and _adjoining(text, paragraphs[-1][1], start)
+        if adjoining and not _OPENS.match(text, start):
             paragraphs[-1] = (paragraphs[-1][0], end)
         else:
             paragraphs.append((start, end))
-        full_before = edge is not None and columns.width(line) >= edge
-        full_before = full_before and (marked or not line.endswith(_CLOSES))
+        full_before = columns.width(line) >= edge and (marked or not line.endswith(_CLOSES))
     return paragraphs
+
+
+def _lines(text: str) -> list[tuple[int, int, str]]:
+    """The lines that are not empty: their ranges, and their words up to the last."""
+    if any(mark in text for mark in _RARE_BREAKS):
+        return [(*m.span(), m.group().rstrip()) for m in _LINE.finditer(text)]
+    lines: list[tuple[int, int, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line:
+            lines.append((start, end, line.rstrip()))
+        start = end + 1
+    return lines
 
 
 def _adjoining(text: str, end: int, start: int) -> bool:
     return len(_LINE_BREAK.findall(text, end, start)) == 1
 
 
-def _wrap_edge(text: str, lines: list[Extent], columns: _Columns) -> int | None:
+def _wrap_edge(text: str, lines: list[tuple[int, int, str]], columns: _Columns) -> int | None:
     """Display width from which a line counts as full, or None where lines are not wrapped."""
-    short = [text[s:e].rstrip() for s, e in lines if e - s <= _WIDEST_WRAP and text[s:e].strip()]
+    short = [line for start, end, line in lines if line and end - start <= _WIDEST_WRAP]
     if len(short) < _MIN_LINES or len(short) < 0.8 * len(lines):
         return None
-    widths = [columns.width(line) for line in short]
-    edge = max(widths)
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
-    edge_from = edge - (16 if _is_latin(text) else 5)
-    full = [line for line, width in zip(short, widths, strict=True) if width >= edge_from]
-    if not 30 <= edge <= _WIDEST_WRAP or len(full) < _MIN_FULL_SHARE * len(short):
+    margin = 16 if _is_latin(text) else 5
+    short.sort(key=len, reverse=True)
+    edge = 0
+    widths: list[int] = []
+    for line in short:
+        if 2 * len(line) < edge - margin:
+            break  # neither this line nor a shorter one can be full
+        widths.append(columns.width(line))
+        edge = max(edge, widths[-1])
+        if edge > _WIDEST_WRAP:
+            return None
+    full = [line for line, width in zip(short, widths, strict=False) if width >= edge - margin]
+    if edge < _NARROWEST_WRAP or len(full) < _MIN_FULL_SHARE * len(short):
         return None
     open_ = sum(not line.endswith(_CLOSES) for line in full)
-    return edge_from if open_ > _MIN_OPEN_SHARE * len(full) else None
+    return edge - margin if open_ > _MIN_OPEN_SHARE * len(full) else None
 
 
 def _is_latin(text: str) -> bool:
@@ -89,4 +114,7 @@ class _Columns(dict[str, int]):
 
     def width(self, line: str) -> int:
         """Columns of a line."""
-        return sum(map(self.__getitem__, line))
+        if line.isascii():
+            return len(line)
+        others: list[str] = _MAYBE_NARROW.findall(line)
+        return 2 * (len(line) - len(others)) + sum(map(self.__getitem__, others))
