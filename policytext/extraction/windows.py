@@ -21,7 +21,7 @@ def windows(text: str, words: tuple[str, ...], before: int, after: int) -> list[
     found: list[Extent] = []
     size = len(text)
     low = high = -1
-    for _, start, end in _automaton(words).find_matches_as_indexes(text):
+    for _, start, end in automaton(words).find_matches_as_indexes(text):
         if low < 0 or start - before > high:
             if low >= 0:
                 found.append((low, high))
@@ -52,7 +52,8 @@ def occurrences(text: str, word: str) -> Iterator[int]:
 
 
 @cache
-def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+def automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    """Finds words in a text, the longer of two at one place; one is made for each set of words."""
     import ahocorasick_rs as ac  # noqa: PLC0415
 
     return ac.AhoCorasick(words, matchkind=ac.MatchKind.LeftmostLongest)
