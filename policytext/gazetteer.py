@@ -234,6 +234,11 @@ class Gazetteer:
         names = list(self.terms)
         return ac.AhoCorasick(names, matchkind=ac.MatchKind.LeftmostLongest), names
 
+    @cached_property
+    def matched_terms(self) -> list[Term]:
+        """What each name of ``matcher`` stands for, in its order."""
+        return [self.terms[name] for name in self.matcher[1]]
+
     def _forms(self) -> list[tuple[str, Function]]:
         forms: list[tuple[str, Function]] = []
         for row in self._function_rows:

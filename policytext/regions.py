@@ -135,6 +135,27 @@ class Regions:
         return {name: tuple(found) for name, found in short.items()}
 
     @cached_property
+    def chinese_names(self) -> dict[str, tuple[Region, ...]]:
+        """``upper_names`` and ``county_names`` in one; of a name in both, the former's."""
+        return self.county_names | self.upper_names
+
+    @cached_property
+    def openings(self) -> dict[str, tuple[int, ...]]:
+        """First two characters of Chinese names, short ones too: the lengths of these, falling.
+
+        With it and ``endings`` a place at which no name stands takes a single look-up.
+        """
+        return _lengths((name[:2], len(name)) for name in self._all_chinese())
+
+    @cached_property
+    def endings(self) -> dict[str, tuple[int, ...]]:
+        """The same by the last two characters."""
+        return _lengths((name[-2:], len(name)) for name in self._all_chinese())
+
+    def _all_chinese(self) -> set[str]:
+        return {*self.chinese_names, *self.county_short_names}
+
+    @cached_property
     def english_names(self) -> dict[str, tuple[Region, ...]]:
         """Provinces and prefectures by English name; a province wins over a prefecture."""
         names: dict[str, list[Region]] = {}
@@ -154,6 +175,14 @@ class Regions:
     def english_matcher(self) -> Matcher:
         """The same for a text without Chinese characters, which needs no counties."""
         return _matcher(set(self.english_names))
+
+
+def _lengths(keyed: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for key, length in keyed:
+        if length > 1:
+            lengths.setdefault(key, set()).add(length)
+    return {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
 
 
 def _matcher(names: set[str]) -> Matcher:

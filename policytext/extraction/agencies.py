@@ -47,10 +47,10 @@ def find_agencies(
         in_words = bodies_zh.find_bodies(words, home, issued_on, places)
         found = layout.unjoined(in_words, places)
         found = agency_tables.with_regions(text, found, home)
-        given = agency_roles.roles(text.text, found)
+        runs = agency_roles.groups(text.text, found)
+        given = agency_roles.roles(text.text, found, runs)
         if places:
             agency_roles.from_labels(words, in_words, given)
-        runs = agency_roles.groups(text.text, found)
         if in_lines and not text.source.tables:
             layout.from_heads(text.text, found, runs, given, agency_roles.label_role)
     agency_tables.from_tables(text, found, given)
@@ -60,16 +60,6 @@ def find_agencies(
 
 
 def _mention(found: Found, assigned: Assigned) -> AgencyMention:
-    body, (role, rule) = found.body, assigned
-    return AgencyMention(
-        start=found.start,
-        end=found.end,
-        agency_id=body.id,
-        name=body.name,
-        name_en=body.name_en,
-        type=body.type,
-        level=body.level,
-        adcode=body.adcode,
-        role=role,
-        rule=f"{found.rule}+{rule}" if rule else found.rule,
-    )
+    start, end, body, resolved = found
+    role, rule = assigned
+    return AgencyMention(start, end, *body, role, f"{resolved}+{rule}" if rule else resolved)

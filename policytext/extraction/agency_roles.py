@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from policytext.extraction.bodies import Found
-from policytext.extraction.windows import matches
+from policytext.extraction.windows import occurrences
 from policytext.patterns import lazy
 from policytext.schema import Role
 
@@ -19,21 +18,29 @@ MENTIONED: Assigned = ("mentioned", "")
 BY_CONVENTION = "lead-by-convention"
 STATED = "lead-stated"
 
+# Most gaps between bodies of one enumeration; and how the others begin.
+_PLAIN_LINKS = frozenset(("", *"、，,/;； \u3000和与及或"))
+_LINK_STARTS = frozenset("(、，,/;；和与及或以会 \u3000")
+_LONGEST_LINK = 16
 _LINK = lazy(r"(?:\(.{0,12}?\))?(?:[、，,/;；\s]|和|与|及|或|以及|会商)?[ \u3000]{0,3}\n?")
 _WHO = r"(?:单位|部门|机构|主体|地区|处室|方)"
 _LABEL = lazy(
+    r"(?=[责牵主配协参支落承实负工])(?:"
     rf"(?P<lead>(?:责任)?牵头(?:责任|落实|负责)?{_WHO}|主办{_WHO}|牵头(?=[:：])|主要责任{_WHO})"
     rf"|(?P<help>(?:责任)?(?:配合|协办|协同|协作|协助|参与|参加|支持)(?:责任|落实|实施)?{_WHO}"
     rf"|配合(?=[:：]))"
-    rf"|(?P<duty>(?:主体)?(?:责任|落实|承办|实施|负责|工作责任){_WHO}|责任分工)"
+    rf"|(?P<duty>(?:主体)?(?:责任|落实|承办|实施|负责|工作责任){_WHO}|责任分工))"
 )
+_ROLE_OF_LABEL: dict[str | None, Role] = {
+    "lead": "lead",
+    "help": "cooperating",
+    "duty": "responsible",
+}
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
-_LABEL_WORDS = tuple(
-    word + sign
-    for word in ("单位", "部门", "机构", "主体", "地区", "处室", "方", "牵头", "配合", "分工")
-    for sign in (":", " :", "为")
-)
-_SEGMENT_END = lazy(r"[;；。)）\]】\n]")
+# How labels end, and how long before the sign behind it one can begin (others before it too).
+_LABEL_ENDS = frozenset(("单位", "部门", "机构", "主体", "地区", "处室", "牵头", "配合", "分工"))
+_LABEL_REACH = 24
+_SEGMENT_MARKS = lazy(r"[(（)）;；。\]】\n]")
 _SEGMENT_LIMIT = 400
 _MODE = (
     r"(?:等?(?:有关|相关|多|各|责任)?(?:部门|单位|地区|方面|机构)?(?:的?(?:共同|联合|分别|统筹"
@@ -47,7 +54,11 @@ _AFTER = lazy(
     rf"|参与|参加|协同|协助|协办"
     r"|支持|会同|商(?!务|业|贸)|联合(?!会|社|国|体|大))"
 )
-_LEAD_IN_MODE = lazy(r"牵头")
+_AFTER_STARTS = frozenset(
+    "(等有相多各责部单地方机的共联分统具牵协按依根要应须需将，,主负组抓落配参支会商"
+)
+_VERB_STARTS = frozenset("牵主负组抓落配参协支会商联")
+_JOINED_BY_ENDS = frozenset("同商合")
 _JOINED_BY = lazy(r"(?:会同|商|协同|联合)\Z")
 # 鼓励各县参与: an invitation gives no role.
 _INVITED = lazy(r"(?:鼓励|引导|支持|推动|动员|组织|吸引|邀请|协调|推进|探索|实施|倡导|号召|发动)\Z")
@@ -55,10 +66,10 @@ _HELP_VERBS = frozenset(("配合", "参与", "参加", "协同", "协助", "协�
 _BRACKETS = lazy(
     r"[(\[【]((?:[^()\[\]【】\n]|\([^()\n]{0,20}\)){2,300})[)\]】](?=[。；;，]?(?:\n|$)|。)"
 )
+_BETWEEN = lazy(r"[、，,;\s和与及]{0,3}|等(?:有关|相关)?(?:部门|单位)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Bodies ``first``..``last`` (indexes) named one after the other in one enumeration."""
 
     first: int
@@ -69,58 +80,69 @@ class Group:
 
 def groups(text: str, found: Sequence[Found]) -> list[Group]:
     """Runs of bodies with nothing but commas, brackets and conjunctions between them."""
+    if not found:
+        return []
     runs: list[Group] = []
-    for i, item in enumerate(found):
-        if runs:
-            last = runs[-1]
-            gap = text[last.end : item.start]
-            broken = "\n" in gap and gap[0] not in "、，和与及"
-            if len(gap) <= 16 and _LINK.fullmatch(gap) and not broken:
-                runs[-1] = Group(last.first, i, last.start, item.end)
-                continue
-        runs.append(Group(i, i, item.start, item.end))
+    first = 0
+    start, end = found[0].start, found[0].end
+    for i in range(1, len(found)):
+        item = found[i]
+        if not _joins(text, end, item.start):
+            runs.append(Group(first, i - 1, start, end))
+            first, start = i, item.start
+        end = item.end
+    runs.append(Group(first, len(found) - 1, start, end))
     return runs
 
 
-def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether the gap between two bodies keeps them in one enumeration."""
+    if end - start > _LONGEST_LINK:
+        return False
+    gap = text[start:end]
+    if gap in _PLAIN_LINKS:
+        return True
+    if gap[0] not in _LINK_STARTS and not gap[0].isspace():
+        return False
+    broken = "\n" in gap and gap[0] not in "、，和与及"
+    return not broken and _LINK.fullmatch(gap) is not None
+
+
+def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assigned]:
     """The role of each body that the words around it state; ``mentioned`` otherwise.
 
-    The first body of a list that names no leader (责任单位: A、B; a bracket of bodies that closes a
-    paragraph) leads by convention, and the rule says so.
+    ``runs`` are the ``groups`` of ``found``. The first body of a list that names no leader
+    (责任单位: A、B; a bracket of bodies that closes a paragraph) leads by convention, and the rule
+    says so.
     """
     given: list[Assigned] = [MENTIONED] * len(found)
-    runs = groups(text, found)
     _from_brackets(text, found, given)
     from_labels(text, found, given)
     for at, run in enumerate(runs):
-        before_end = runs[at - 1].end if at else -1
-        after_start = runs[at + 1].start if at + 1 < len(runs) else -1
-        _from_verbs(text, run, (before_end, after_start), given)
+        if text[run.end : run.end + 1] in _AFTER_STARTS or text[run.start - 1] in _JOINED_BY_ENDS:
+            before_end = runs[at - 1].end if at else -1
+            after_start = runs[at + 1].start if at + 1 < len(runs) else -1
+            _from_verbs(text, run, (before_end, after_start), given)
     return given
 
 
 def label_role(words: str) -> Role | None:
     """The role that a label or the head of a table column states, or None."""
     match = _LABEL.search(words)
-    if match is None:
-        return None
-    if match["lead"]:
-        return "lead"
-    return "cooperating" if match["help"] else "responsible"
+    return None if match is None else _ROLE_OF_LABEL[match.lastgroup]
 
 
 def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """Roles of the bodies listed after 责任单位: and the like, written into ``given``."""
     place = 0
-    for label in matches(_LABEL, text, _LABEL_WORDS, (16, 4)):
-        colon = _LABEL_END.match(text, label.end())
-        if colon is None:
-            continue
-        end = _segment_end(text, colon.end())
-        while place < len(found) and found[place].start < colon.end():
+    for start, role in _labels(text):
+        while place < len(found) and found[place].start < start:
             place += 1
-        role = label_role(label.group())
-        assert role is not None
+        if place == len(found):
+            return
+        if found[place].start >= start + _SEGMENT_LIMIT:
+            continue
+        end = _segment_end(text, start)
         first = True
         i = place
         while i < len(found) and found[i].start < end:
@@ -133,63 +155,86 @@ def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> Non
             i += 1
 
 
+def _labels(text: str) -> Iterator[tuple[int, Role]]:
+    """Where the lists behind labels begin, and their roles; read only before a colon or 为."""
+    floor = 0
+    for sign in sorted((*occurrences(text, ":"), *occurrences(text, "为"))):
+        end = sign - 1 if text[sign - 1 : sign] == " " else sign
+        if text[end - 2 : end] not in _LABEL_ENDS and text[end - 1 : end] != "方":
+            continue
+        for label in _LABEL.finditer(text, max(floor, sign - _LABEL_REACH), sign + 1):
+            floor = label.end()
+            if colon := _LABEL_END.match(text, floor):
+                yield colon.end(), _ROLE_OF_LABEL[label.lastgroup]
+
+
 def _segment_end(text: str, start: int) -> int:
     """End of a labelled list: its closing mark or the next label; brackets inside are passed."""
     depth = 0
-    limit = min(len(text), start + _SEGMENT_LIMIT)
-    following = _LABEL.search(text, start, limit)
-    if following and _LABEL_END.match(text, following.end()):
-        limit = following.start()
-    for place in range(start, limit):
-        character = text[place]
+    end = min(len(text), start + _SEGMENT_LIMIT)
+    for mark in _SEGMENT_MARKS.finditer(text, start, end):
+        character = mark.group()
         if character in "(（":
             depth += 1
-        elif character in ")）":
-            if depth == 0:
-                return place
-            depth -= 1
-        elif depth == 0 and _SEGMENT_END.match(character):
-            if character == "\n" and text[place - 1] in "、，":
-                continue
-            return place
-    return limit
+        elif depth:
+            depth -= character in ")）"
+        elif character != "\n" or text[mark.start() - 1] not in "、，":
+            end = mark.start()
+            break
+    following = _LABEL.search(text, start, end)
+    if following and _LABEL_END.match(text, following.end()):
+        return following.start()
+    return end
 
 
 def _from_brackets(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """A bracket that closes a sentence and holds nothing but bodies."""
-    place = 0
-    for bracket in _BRACKETS.finditer(text):
-        start, end = bracket.span(1)
-        while place < len(found) and found[place].start < start:
-            place += 1
-        inside: list[int] = []
-        i = place
-        while i < len(found) and found[i].end <= end:
-            inside.append(i)
-            i += 1
-        if not inside or found[inside[0]].start != start:
+    line_end = place = 0
+    for item in found:
+        # A bracket that counts opens with a body; none reaches over the end of its line.
+        at = item.start
+        if at < line_end or not at or text[at - 1] not in "([【":
             continue
-        rest = end
-        pieces = [text[found[a].end : found[b].start] for a, b in itertools.pairwise(inside)]
-        pieces.append(text[found[inside[-1]].end : rest])
-        if not all(
-            re.fullmatch(r"[、，,;\s和与及]{0,3}|等(?:有关|相关)?(?:部门|单位)?", p) for p in pieces
-        ):
-            continue
-        if len(inside) == 1 and text[start - 2 : start - 1] not in "。;；":
-            continue
-        for n, i in enumerate(inside):
-            given[i] = ("lead", BY_CONVENTION) if n == 0 else ("responsible", "list")
+        line_end = text.find("\n", at)
+        line_end = len(text) if line_end < 0 else line_end
+        for bracket in _BRACKETS.finditer(text, text.rfind("\n", 0, at) + 1, line_end):
+            start, end = bracket.span(1)
+            while place < len(found) and found[place].start < start:
+                place += 1
+            if place < len(found) and found[place].start == start:
+                _from_bracket(text, found, given, (place, end))
+
+
+def _from_bracket(
+    text: str, found: Sequence[Found], given: list[Assigned], bracket: tuple[int, int]
+) -> None:
+    """``bracket``: the index of the body that opens it, and where it closes."""
+    first, end = bracket
+    start = found[first].start
+    last = first - 1
+    place = start
+    while last + 1 < len(found) and found[last + 1].end <= end:
+        if last >= first and not _BETWEEN.fullmatch(text, place, found[last + 1].start):
+            return
+        last += 1
+        place = found[last].end
+    if last < first or not _BETWEEN.fullmatch(text, place, end):
+        return
+    if last == first and text[start - 2 : start - 1] not in "。;；":
+        return
+    given[first] = ("lead", BY_CONVENTION)
+    for i in range(first + 1, last + 1):
+        given[i] = ("responsible", "list")
 
 
 def _from_verbs(text: str, run: Group, neighbours: tuple[int, int], given: list[Assigned]) -> None:
     """``neighbours``: where the run before ends and the one after starts."""
     before_end, after_start = neighbours
     span = range(run.first, run.last + 1)
-    match = _AFTER.match(text, run.end)
+    match = _stated_after(text, run.end)
     if match is not None:
         verb = match["verb"]
-        if verb in {"牵头", "主办"} or _LEAD_IN_MODE.search(match.group()):
+        if verb in {"牵头", "主办"} or "牵头" in match.group():
             _give(given, span, ("lead", STATED))
         elif verb in ("会同", "商", "联合"):
             if after_start == match.end():
@@ -207,10 +252,21 @@ def _from_verbs(text: str, run: Group, neighbours: tuple[int, int], given: list[
         elif not (verb == "负责" and text.startswith(("同志", "人"), match.end())):
             listed = [i for i in span if given[i][1] in (BY_CONVENTION,)]
             _give(given, [i for i in span if i not in listed], ("responsible", "verb"))
+    if text[run.start - 1] not in _JOINED_BY_ENDS:
+        return
     joined = _JOINED_BY.search(text, max(0, run.start - 3), run.start)
     leading = match is not None and match["verb"] in ("牵头", "负责")
     if joined and not leading and (joined.group() == "会同" or joined.start() == before_end):
         _give(given, span, ("cooperating", "verb"))
+
+
+def _stated_after(text: str, end: int) -> re.Match[str] | None:
+    following = text[end : end + 1]
+    if following not in _AFTER_STARTS:
+        return None
+    if following in "，," and text[end + 1 : end + 2] not in _VERB_STARTS:
+        return None
+    return _AFTER.match(text, end)
 
 
 def _give(given: list[Assigned], span: Sequence[int] | range, role: Assigned) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from typing import NamedTuple
 
 from policytext.gazetteer import Function, Organ, Region, load_regions
 from policytext.schema import BodyType, Level
@@ -11,8 +11,7 @@ from policytext.schema import BodyType, Level
 _KIND_EN = {"provincial": "Provincial", "municipal": "Municipal", "county": "County"}
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What a mention resolves to; fields as in ``schema.Agency``."""
 
     id: str
@@ -23,8 +22,7 @@ class Body:
     adcode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A body named in ``text[start:end]``; ``rule`` says how it was resolved."""
 
     start: int
@@ -40,15 +38,13 @@ class Home:
         regions = load_regions()
         self.chain: list[Region] = regions.ancestors(adcode) if adcode else []
         self.region: Region | None = self.chain[0] if self.chain else None
-
-    @cached_property
-    def province(self) -> Region | None:
+        self._by_level: dict[Level, Region] = {r.level: r for r in reversed(self.chain)}
+        self.province: Region | None = self.at("provincial")
         """The province, or None in a central document."""
-        return self.at("provincial")
 
     def at(self, level: Level) -> Region | None:
         """The document's own region of a level, or None."""
-        return next((r for r in self.chain if r.level == level), None)
+        return self._by_level.get(level)
 
     def for_kind(self, kind: str) -> Region | None:
         """The region that 省, 市, 县 or 区 without a name means here, or None."""
@@ -97,7 +93,7 @@ def of_organ(organ: Organ) -> Body:
 def of_region(function: Function, region: Region) -> Body:
     """The organ of a region, e.g. cn-33/agri 浙江省农业农村厅."""
     name, formal = region.name, function.formal
-    if function.of_the_party and name.endswith("自治区"):
+    if name.endswith("自治区") and function.of_the_party:
         formal = f"党{formal}"
     if function.key == "party":
         name, formal = f"中国共产党{name}", "委员会"
@@ -116,12 +112,17 @@ def of_region(function: Function, region: Region) -> Body:
 
 def english_unit(function: Function) -> str:
     """English name of a function as a unit: Department of Finance."""
+    return _unit(function.formal, function.name_en)
+
+
+@cache
+def _unit(formal: str, name_en: str) -> str:
     for ending, unit in (("厅", "Department"), ("局", "Bureau"), ("委员会", "Commission")):
-        if function.formal.endswith(ending) and function.formal != "委员会":
-            if function.name_en.endswith(("Commission", "Committee", "Bureau", "Administration")):
-                return function.name_en
-            return f"{unit} of {function.name_en}"
-    return function.name_en
+        if formal.endswith(ending) and formal != "委员会":
+            if name_en.endswith(("Commission", "Committee", "Bureau", "Administration")):
+                return name_en
+            return f"{unit} of {name_en}"
+    return name_en
 
 
 def of_branch(organ: Organ, region: Region) -> Body:

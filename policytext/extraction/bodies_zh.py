@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from policytext.extraction.bodies import (
@@ -19,9 +19,9 @@ from policytext.extraction.bodies import (
 from policytext.extraction.bodies_generic import find_generic
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
-from policytext.extraction.other_words import is_other_word, may_begin
-from policytext.extraction.prefixes import KINDS, LONGEST_REGION, Prefix, Prefixes
-from policytext.extraction.windows import matches
+from policytext.extraction.other_words import CLOSING, is_other_word, may_begin
+from policytext.extraction.prefixes import KINDS, Prefix, Prefixes
+from policytext.extraction.windows import occurrences
 from policytext.gazetteer import (
     Function,
     Gazetteer,
@@ -32,7 +32,10 @@ from policytext.gazetteer import (
 from policytext.patterns import lazy
 from policytext.schema import Level
 
-_LINK = lazy(r"[、，,和与及或]|以及|会同|联合|[、，]?(?:和|与|及|以及|会同)")
+_CONJUNCTIONS = ("和", "与", "及", "以及", "会同")
+_LINKS = frozenset(
+    (*"、，,或", "联合", *_CONJUNCTIONS, *(mark + c for mark in "、，" for c in _CONJUNCTIONS))
+)
 _AND = "、和及与"
 _BRANCH = lazy(
     r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
@@ -46,6 +49,7 @@ _DEPARTMENTS_OF = lazy(
     r"|市级|县级|区级|省直|市直|县直|区直|各级|地方|上级|各地|各|有关|相关|各?市县(?:\(区\))?"
     r"|市\(县、?区?\)|县\(市、区\)|县\(区\))$"
 )
+_DEPARTMENTS_OF_ENDS = frozenset("府院央家级直方地各有关县)\n")
 _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("国务院", "central"),
     ("中央", "central"),
@@ -57,10 +61,13 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("乡", "township"),
 )
 _OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
-_EVERY = lazy(r"(?:各级|各地|各地区)\Z")
+_EVERY = ("各级", "各地", "各地区")
+_KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KINDS}
 _OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
 # 省市场监管(知识产权)局: a second duty inside the name.
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
+_SPLIT_ENDS = frozenset("厅局委")
+_SPLIT_REACH = 32
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
 _SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
 _PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
@@ -95,8 +102,12 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
     """各市、县|经信局 as one kind of body, 市能源集团|(市数据集团) as one body."""
     merged: list[Found] = []
     for item in found:
-        last = merged[-1] if merged else None
-        if last is not None and last.end == item.start and last.body.id == "generic/localities":
+        # Two are merged only where nothing or a bracket parts them.
+        if not merged or item.start - merged[-1].end > 1:
+            merged.append(item)
+            continue
+        last = merged[-1]
+        if last.end == item.start and last.body.id == "generic/localities":
             key = item.body.id.rpartition("/")[2]
             level = last.body.level
             body = generic(key, item.body.name, level, item.body.name_en)
@@ -104,8 +115,7 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
                 merged[-1] = Found(last.start, item.end, body, "generic")
                 continue
         if (
-            last is not None
-            and last.rule == item.rule == "shape-of-name"
+            last.rule == item.rule == "shape-of-name"
             and last.body.type == item.body.type
             and text[last.end : item.start] == "("
             and text.startswith(")", item.end)
@@ -118,19 +128,22 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
 
 def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
     """Without overlap, the longer one kept, and without those inside titles."""
-    found.sort(key=lambda item: (item.start, -item.end))
+    found.sort(key=lambda item: (item[0], -item[1]))
     kept: list[Found] = []
-    at = 0
+    at = last_start = last_end = 0
     for item in found:
-        while at < len(titles) and titles[at][1] <= item.start:
+        start, end = item[0], item[1]
+        while at < len(titles) and titles[at][1] <= start:
             at += 1
-        if at < len(titles) and titles[at][0] <= item.start:
+        if at < len(titles) and titles[at][0] <= start:
             continue
-        if kept and item.start < kept[-1].end:
-            if item.end - item.start > kept[-1].end - kept[-1].start:
-                kept[-1] = item
-            continue
-        kept.append(item)
+        if start < last_end:
+            if end - start <= last_end - last_start:
+                continue
+            kept[-1] = item
+        else:
+            kept.append(item)
+        last_start, last_end = start, end
     return kept
 
 
@@ -144,69 +157,88 @@ class _Scan:
         self._found: list[Found] = []
 
     def run(self) -> list[Found]:
+        text = self._text
         matcher, names = self._gazetteer.matcher
-        for index, start, end in matcher.find_matches_as_indexes(self._text):
-            if is_other_word(self._text, names[index], end):
-                continue
-            self._match(names[index], self._gazetteer.terms[names[index]], start, end)
+        terms = self._gazetteer.matched_terms
+        size = len(text)
+        for index, start, end in matcher.find_matches_as_indexes(text):
+            name = names[index]
+            closed = end == size or text[end] in CLOSING
+            if closed or not is_other_word(text, name, end):
+                self._match(name, terms[index], (start, end), closed=closed)
         return self._found + self._split_names()
 
     def _split_names(self) -> list[Found]:
         whole, self._found = self._found, []
-        for match in matches(_SPLIT, self._text, (")厅", ")局", ")委"), (32, 2)):
-            words = match["stem"]
-            for cut in range(len(words) - 1):
-                term = self._gazetteer.terms.get(words[cut:] + match["end"])
-                if term is not None and term.functions:
-                    start = match.start() + cut
-                    prefix = self._prefix(start)
-                    if prefix is not None:
-                        self._local(term.functions[0], prefix, match.end())
-                    break
+        text = self._text
+        floor = 0
+        for place in occurrences(text, ")"):
+            if place < floor or text[place + 1 : place + 2] not in _SPLIT_ENDS:
+                continue
+            for match in _SPLIT.finditer(text, max(floor, place - _SPLIT_REACH), place + 4):
+                floor = match.end()
+                self._split_name(match)
         split, self._found = self._found, whole
         return split
 
-    def _match(self, name: str, term: Term, start: int, end: int) -> None:
+    def _split_name(self, match: re.Match[str]) -> None:
+        words = match["stem"]
+        for cut in range(len(words) - 1):
+            term = self._gazetteer.terms.get(words[cut:] + match["end"])
+            if term is not None and term.functions:
+                prefix = self._prefix(match.start() + cut)
+                if prefix is not None:
+                    self._local(term.functions[0], prefix, match.end())
+                return
+
+    def _match(self, name: str, term: Term, place: tuple[int, int], *, closed: bool) -> None:
+        """``closed``: the text behind the name neither belongs to it nor names its branch."""
+        start, end = place
         if term.departments is not None:
             self._departments(term.departments, start, end)
             return
         function = term.functions[0] if term.functions else None
-        anchor = start
-        if function is not None and function.key == "party":
-            anchor = end - 2 if name.endswith("党委") else end - 1
-        prefix = self._prefix(anchor)
-        organ = self._organ_of(term)
-        if organ is not None and (found := self._branch(organ, start, end)):
-            self._add(found)
+        organ = self._organ_of(term.organs) if term.organs else None
+        if organ is not None and not closed and (branch := self._branch(organ, start, end)):
+            self._add(branch)
             return
-        if function is not None and prefix is not None and self._of_the_league(function, prefix):
-            league = self._gazetteer.terms["团委"].functions[0]
-            start = prefix.start - (3 if self._text.startswith("共青团", prefix.start - 3) else 1)
-            self._local(league, replace(prefix, start=start), end)
-        elif function is not None and prefix is not None:
-            self._local(function, prefix, end)
-        elif term.weak and not self._is_linked(start):
+        if function is not None:
+            anchor = start
+            if function.key == "party":
+                anchor = end - 2 if name.endswith("党委") else end - 1
+            prefix = self._prefix(anchor)
+            if prefix is not None:
+                if self._of_the_league(function, prefix):
+                    league = self._gazetteer.terms["团委"].functions[0]
+                    at = prefix.start
+                    at -= 3 if self._text.startswith("共青团", at - 3) else 1
+                    self._local(league, prefix._replace(start=at), end)
+                else:
+                    self._local(function, prefix, end)
+                return
+        if term.weak and self._linked(start) is None:
             return
-        elif organ is not None and (function is None or self._home.region is None):
-            unit = _INNER_UNIT.match(self._text, end) if name[-1] in "部委局署" else None
-            self._add(Found(start, unit.end() if unit else end, of_organ(organ), "listed"))
+        if organ is not None and (function is None or self._home.region is None):
+            if not closed and name[-1] in "部委局署" and "司" in self._text[end : end + 8]:
+                unit = _INNER_UNIT.match(self._text, end)
+                end = unit.end() if unit else end
+            self._add(Found(start, end, of_organ(organ), "listed"))
         elif function is not None:
             self._bare(function, name, start, end)
-        elif organ is not None:
-            self._add(Found(start, end, of_organ(organ), "listed"))
 
     def _of_the_league(self, function: Function, prefix: Prefix) -> bool:
         """Whether 省委 stands in 团省委, the Youth League of the province."""
         return function.key == "party" and self._text[prefix.start - 1 : prefix.start] == "团"
 
-    def _organ_of(self, term: Term) -> Organ | None:
-        if not term.organs:
-            return None
-        valid = [o for o in term.organs if o.exists_on(self._day)]
-        return (valid or term.organs)[0]
+    def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
+        if len(organs) > 1 and self._day is not None:
+            for organ in organs:
+                if organ.exists_on(self._day):
+                    return organ
+        return organs[0]
 
     def _local(self, function: Function, prefix: Prefix, end: int) -> None:
-        if function.formal.startswith("委办公") and self._text[prefix.start : end].find("委办") < 0:
+        if function.formal.startswith("委办公") and "委办" not in self._text[prefix.start : end]:
             return
         if prefix.ambiguous:
             written = self._text[prefix.start : end]
@@ -227,12 +259,11 @@ class _Scan:
         siblings: list[Found] = []
         place = prefix.start
         while place > 2 and self._text[place - 1] in _AND and prefix.region is not None:
-            low = max(0, place - 1 - LONGEST_REGION)
-            tail = self._prefixes.region_tail(self._text[low : place - 1])
+            tail = self._prefixes.region_tail(0, place - 1)
             if tail is None:
                 break
             region = self._prefixes.choose(tail[1], None)
-            start = low + tail[0]
+            start = tail[0]
             if region is None or region.level != prefix.region.level:
                 break
             siblings.append(Found(start, place - 1, of_region(function, region), "shared-suffix"))
@@ -260,7 +291,13 @@ class _Scan:
             if region is not None:
                 self._add(Found(start, end, of_region(function, region), "elided-region"))
                 return
-        self._add(Found(start, end, self._at_home(function, name), "bare-at-home"))
+        body = self._at_home(function, name)
+        if body.type != "enterprise" and self._text.endswith(_EVERY, 0, start):
+            start -= 3 if self._text[start - 1] == "区" else 2
+            body = generic(function.key, function.formal, None, function.name_en)
+            self._add(Found(start, end, body, "generic"))
+            return
+        self._add(Found(start, end, body, "bare-at-home"))
 
     def _may_stand_alone(self, function: Function, start: int) -> bool:
         return function.type != "agency" or may_begin(self._text, start)
@@ -280,7 +317,9 @@ class _Scan:
 
     def _departments(self, function: Function, start: int, end: int) -> None:
         level: Level | None = None
-        before = _DEPARTMENTS_OF.search(self._text, max(0, start - 16), start)
+        before = None
+        if self._text[start - 1 : start] in _DEPARTMENTS_OF_ENDS:
+            before = _DEPARTMENTS_OF.search(self._text, max(0, start - 16), start)
         if before is not None:
             start = before.start()
             level = next((lv for sign, lv in _LEVELS_OF if sign in before.group()), None)
@@ -294,18 +333,18 @@ class _Scan:
     def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
         """An office of a central body in a region: 人民银行广东省分行."""
         text = self._text
-        for length in range(min(LONGEST_REGION, len(text) - end), 1, -1):
-            candidates = self._prefixes.regions_named(text[end : end + length])
-            if candidates and (ending := _BRANCH.match(text, end + length)):
+        for place, candidates in self._prefixes.region_heads(end):
+            if ending := _BRANCH.match(text, place):
                 region = self._prefixes.choose(candidates, None)
-                if region is None:
-                    continue
-                return Found(start, ending.end(), of_branch(organ, region), "branch")
-        kind = next((k for k in KINDS if text.startswith(k, end)), None)
-        if kind and (ending := _BRANCH.match(text, end + len(kind))):
-            region = self._home.for_kind(kind)
-            body = of_branch(organ, region) if region else of_organ(organ)
-            return Found(start, ending.end(), body, "branch-at-home")
+                if region is not None:
+                    return Found(start, ending.end(), of_branch(organ, region), "branch")
+        for kind in _KINDS_AT.get(text[end], ()):
+            if text.startswith(kind, end):
+                if ending := _BRANCH.match(text, end + len(kind)):
+                    region = self._home.for_kind(kind)
+                    body = of_branch(organ, region) if region else of_organ(organ)
+                    return Found(start, ending.end(), body, "branch-at-home")
+                return None
         return None
 
     def _prefix(self, end: int) -> Prefix | None:
@@ -320,37 +359,33 @@ class _Scan:
         if not self._found:
             return None
         last = self._found[-1]
-        gap = self._text[last.end : start]
-        return last if len(gap) <= 3 and _LINK.fullmatch(gap) else None
-
-    def _is_linked(self, start: int) -> bool:
-        return self._linked(start) is not None
+        return last if self._text[last.end : min(start, last.end + 4)] in _LINKS else None
 
     def _add(self, found: Found) -> None:
-        if found.body.type == "agency" and self._text[found.end - 1] in "厅局委会":
-            own = _OWN_OFFICE.match(self._text, found.end)
-            if own and found.body.level != "central":
-                found = Found(found.start, own.end(), found.body, found.rule)
-        plural = _EVERY.search(self._text, max(0, found.start - 12), found.start)
-        if plural and found.body.type != "enterprise" and found.rule == "bare-at-home":
-            function = next(
-                iter(self._gazetteer.terms[self._text[found.start : found.end]].functions)
-            )
-            body = generic(function.key, function.formal, None, function.name_en)
-            found = Found(plural.start(), found.end, body, "generic")
-        plate = _SECOND_PLATE.match(self._text, found.end)
-        if plate and self._is_plate(plate.group(1)):
-            found = Found(found.start, plate.end(), found.body, found.rule)
-        while self._found and self._found[-1].end > found.start:
-            if self._found[-1].start < found.start:
+        text = self._text
+        start, end, body, _rule = found
+        following = text[end : end + 1]
+        if following == "办" and body.type == "agency" and text[end - 1] in "厅局委会":
+            own = _OWN_OFFICE.match(text, end)
+            if own and body.level != "central":
+                end = own.end()
+                found = found._replace(end=end)
+                following = text[end : end + 1]
+        if following == "(":
+            plate = _SECOND_PLATE.match(text, end)
+            if plate and self._is_plate(plate.group(1)):
+                found = found._replace(end=plate.end())
+        bodies = self._found
+        while bodies and bodies[-1].end > start:
+            if bodies[-1].start < start:
                 return
-            self._found.pop()
-        self._found.append(found)
+            bodies.pop()
+        bodies.append(found)
 
     def _is_plate(self, inner: str) -> bool:
         """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""
-        matcher, _names = self._gazetteer.matcher
-        ends = [end for _, _, end in matcher.find_matches_as_indexes(inner)]
         if "、" in inner:
             return False
+        matcher, _names = self._gazetteer.matcher
+        ends = [end for _, _, end in matcher.find_matches_as_indexes(inner)]
         return (bool(ends) and ends[-1] == len(inner)) or _PLATE.fullmatch(inner) is not None

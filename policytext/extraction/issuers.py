@@ -87,7 +87,8 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     first of several.
     """
     tables = [(t.start, t.end) for t in text.source.tables]
-    runs = [r for r in runs if not _in_table(text, r, tables)]
+    if tables:
+        runs = [r for r in runs if not _in_table(text, r, tables)]
     kept = [r for r in runs if any(found[i].body.type != "generic" for i in _span(r))]
     result = _from_paragraphs(text, found, kept)
     news = _from_news(text, found, [r for r in kept if r.first not in result])
@@ -99,8 +100,6 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
 
 def _in_table(text: NormalText, run: Group, tables: Sequence[tuple[int, int]]) -> bool:
     """Whether a run lies in a table of several columns; a letterhead may be laid out as one."""
-    if not tables:
-        return False
     place, _ = text.offsets.to_source(run.start, run.end)
     at = bisect_right(tables, (place, len(text.source.text))) - 1
     if at < 0 or place >= tables[at][1]:
@@ -118,12 +117,12 @@ def _from_paragraphs(
     result: dict[int, str] = {}
     by_paragraph = _runs_by_paragraph(text, runs)
     content = text.text
-    for n, (start, end) in enumerate(text.paragraphs):
-        inside = by_paragraph.get(n)
-        if not inside:
-            continue
+    for n, inside in by_paragraph.items():
+        start, end = text.paragraphs[n]
         head = n < _HEAD_PARAGRAPHS and start < _HEAD_LENGTH
-        signed = _date_follows(text, n)
+        # A signature holds nothing but bodies and marks.
+        alone = start == inside[0].start or content[start] in "、，,(" or content[start].isspace()
+        signed = alone and _date_follows(text, n)
         if not (head or signed):
             continue
         between = "".join(
@@ -169,10 +168,13 @@ def _title_follows(text: NormalText, n: int) -> bool:
 
 
 def _date_follows(text: NormalText, n: int) -> bool:
-    pattern = _ENGLISH_DATE_LINE if text.language == "en" else _DATE_LINE
+    english = text.language == "en"
+    pattern = _ENGLISH_DATE_LINE if english else _DATE_LINE
     for start, end in text.paragraphs[n + 1 : n + 5]:
         if end - start > 60:
             return False
+        if not english and text.text.find("日", start, end) < 0:
+            continue
         line = text.text[start:end].strip().strip("()")
         if pattern.fullmatch(line):
             return True
@@ -201,11 +203,10 @@ def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) 
             stated = _ENGLISH_ISSUED.match(content, run.end) or _ENGLISH_ISSUED_BY.search(
                 content, low, run.start
             )
-            cited = _ENGLISH_CITED.search(content, low, run.start)
         else:
-            rest = _PASSIVE_REST if content[low : run.start].endswith("由") else _NEWS_REST
+            rest = _PASSIVE_REST if content.endswith("由", low, run.start) else _NEWS_REST
             stated = rest.match(content, run.end)
-            cited = _ONLY_CITED.search(content, low, run.start)
-        if stated and not cited:
+        cited = _ENGLISH_CITED if english else _ONLY_CITED
+        if stated and not cited.search(content, low, run.start):
             return {i: "jointly-issued" for i in _span(run) if found[i].body.type != "generic"}
     return {}

@@ -36,7 +36,8 @@ _OTHER_WORD = {
 }
 _DOCUMENT_NUMBER = lazy(r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d")
 _ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
-_IS_HAN = lazy(r"[\u4e00-\u9fff]")
+# Behind one of these (or at the end of the text) a name is not cut out of a longer one.
+CLOSING = frozenset(("", *"、，。；;：:!?\n ”》)）]】"))
 _MAY_PRECEDE = lazy(
     r"[由经向报送给与和及在是到从把将对请同商交归为被按让令使原级直]$"
     r"|(?:联系|支持|配合|协助|设立|组建|成立|负责|咨询|指导|提交|加挂|成为|委托|授权|通知|会同"
@@ -47,10 +48,13 @@ _MAY_PRECEDE = lazy(
 
 def is_other_word(text: str, name: str, end: int) -> bool:
     """Whether the name that ends at ``end`` is cut out of a longer word or a document's number."""
+    following = text[end : end + 1]
+    if following in CLOSING:
+        return False
     rule = _OTHER_WORD.get(name[-1])
     if rule is not None and rule.match(text, end):
         return True
-    if order := _ORDER.match(text, end):
+    if following in "令第" and (order := _ORDER.match(text, end)):
         # 国务院令第七百号 is a number, unless it is a line by itself: the head of the order.
         start = end - len(name)
         opens = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
@@ -60,6 +64,6 @@ def is_other_word(text: str, name: str, end: int) -> bool:
 
 def may_begin(text: str, start: int) -> bool:
     """Whether an organ's bare name can begin here, not the end of an unknown longer one."""
-    if start == 0 or not _IS_HAN.match(text[start - 1]):
+    if start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff":
         return True
     return _MAY_PRECEDE.search(text, max(0, start - 2), start) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policytext.extraction.bodies import LEVEL_OF_KIND, Home
 from policytext.gazetteer import Region, load_regions
@@ -10,24 +10,28 @@ from policytext.patterns import lazy
 from policytext.regions import is_within
 from policytext.schema import Level
 
-LONGEST_REGION = 15
-"""Characters of the longest name of a region that is looked for."""
-
 _PLURAL = lazy(
     r"(?:各级|各地|各|所有|有关|相关|每个|地方)(?:[省市县区州盟旗]、|自治[区州县旗]、|设区的?|和){0,4}$"
 )
-KINDS = ("自治区", "自治州", "自治县", "自治旗", "直辖市", "兵团", *"省市县区州盟旗")
-# 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
-_NOT_A_LEVEL = lazy(
-    r"(?:城|省|超|上|股|门|都|夜|集|地|社|园|景|校|小|片|库|灾|山|林|矿|湾|特|专)\Z"
+# What stands before _PLURAL's end ends in one of these.
+_PLURAL_ENDS = frozenset("级地各有关个方、区的和\n")
+KINDS: tuple[str, ...] = (
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "直辖市",
+    "兵团",
+    *"省市县区州盟旗",
 )
-_GOVERNMENT = lazy(r"(?:人民政府|政府)\Z")
-_PARTY = lazy(r"(?:党工委|党委|(?<=[省市县区州盟旗地])委)\Z")
-_BOTH = lazy(r"[两三四五六七八]\Z")
+_KINDS_BY_END = {kind[-1]: tuple(k for k in KINDS if k[-1] == kind[-1]) for kind in KINDS}
+# 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
+_NOT_A_LEVEL = frozenset("城省超上股门都夜集地社园景校小片库灾山林矿湾特专")
+_HAS_COMMITTEE = frozenset("省市县区州盟旗地")
+_BOTH = frozenset("两三四五六七八")
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """What stands before a function: a region, or a level without a name."""
 
     start: int
@@ -44,70 +48,103 @@ class Prefixes:
         self._text = text
         self._home = home
         self._near = home.at("municipal") or home.province
-        self._regions = load_regions()
+        regions = load_regions()
+        self._names = regions.chinese_names
+        self._short_names = regions.county_short_names
+        self._endings = regions.endings
+        self._openings = regions.openings
 
     def before(self, low: int, end: int) -> Prefix | None:
         """The region or level that ends at ``end``, a 政府 or 委 between stepped over.
 
         Nothing before ``low`` is read.
         """
-        window = self._text[low:end]
-        for step in (_GOVERNMENT, _PARTY):
-            if (match := step.search(window)) and match.start() > 0:
-                window = window[: match.start()]
-                break
-        kind = next((k for k in KINDS if window.endswith(k)), "")
-        several = _BOTH.search(window, 0, len(window) - len(kind)) if kind else None
-        place = self.region_tail(window[: several.start()] if several else window)
-        if place is not None:
-            start, candidates = place
-            context: Region | None = None
-            outer = self.region_tail(window[:start])
-            if outer is not None:
-                context = self.choose(outer[1], None)
-                region = self.choose(candidates, context)
-                while outer is not None:
-                    start = outer[0]
-                    outer = self.region_tail(window[:start])
-            else:
-                region = self.choose(candidates, None)
-            if window[:start].endswith("中共"):
-                start -= 2
-            level = candidates[0].level
-            return Prefix(low + start, region, level, plural=False, ambiguous=region is None)
-        return self._level_tail(window, low)
+        if low >= end:
+            return None
+        text = self._text
+        end = self._before_authority(low, end)
+        kind = self._kind(low, end)
+        tail = end
+        if kind and (place := end - len(kind) - 1) >= low and text[place] in _BOTH:
+            tail = place
+        place_and_regions = self.region_tail(low, tail)
+        if place_and_regions is None:
+            return self._level_tail(low, end, kind) if kind else None
+        start, candidates = place_and_regions
+        context: Region | None = None
+        outer = self.region_tail(low, start)
+        if outer is not None:
+            context = self.choose(outer[1], None)
+        region = self.choose(candidates, context)
+        while outer is not None:
+            start = outer[0]
+            outer = self.region_tail(low, start)
+        if text.endswith("中共", low, start):
+            start -= 2
+        return Prefix(start, region, candidates[0].level, plural=False, ambiguous=region is None)
 
-    def _level_tail(self, window: str, low: int) -> Prefix | None:
-        kind = next((k for k in KINDS if window.endswith(k)), None)
-        if kind is None:
-            return None
-        start = len(window) - len(kind)
-        rest = window[:start]
-        if _NOT_A_LEVEL.search(rest):
-            return None
-        plural = _PLURAL.search(rest)
-        if plural:
-            return Prefix(low + plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
+    def _before_authority(self, low: int, end: int) -> int:
+        """Where a government or Party committee that ends at ``end`` begins, or ``end``."""
+        text = self._text
+        start = end
+        if text.endswith("政府", low, end):
+            start = end - (4 if text.endswith("人民政府", low, end) else 2)
+        elif text[end - 1] == "委":
+            if text.endswith("党工委", low, end):
+                start = end - 3
+            elif text.endswith("党委", low, end):
+                start = end - 2
+            elif end - 1 > low and text[end - 2] in _HAS_COMMITTEE:
+                start = end - 1
+        return start if start > low else end
+
+    def _kind(self, low: int, end: int) -> str:
+        """The word for a kind of region that ends at ``end``, or nothing."""
+        for kind in _KINDS_BY_END.get(self._text[end - 1], ()):
+            if self._text.endswith(kind, low, end):
+                return kind
+        return ""
+
+    def _level_tail(self, low: int, end: int, kind: str) -> Prefix | None:
+        start = end - len(kind)
+        if start > low:
+            before = self._text[start - 1]
+            if before in _NOT_A_LEVEL:
+                return None
+            if before in _PLURAL_ENDS and (plural := _PLURAL.search(self._text, low, start)):
+                return Prefix(plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
         region = self._home.for_kind(kind)
-        level = region.level if region else LEVEL_OF_KIND[kind]
-        return Prefix(low + start, region, level, plural=False)
+        return Prefix(start, region, region.level if region else LEVEL_OF_KIND[kind], plural=False)
 
-    def region_tail(self, window: str) -> tuple[int, tuple[Region, ...]] | None:
-        """Where the longest region name at the end of ``window`` begins, and whose it is."""
-        for length in range(min(LONGEST_REGION, len(window)), 1, -1):
-            candidates = self.regions_named(window[-length:])
-            if candidates:
-                return len(window) - length, candidates
+    def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
+        """Where the longest region name that ends at ``end`` begins, and whose it is."""
+        if end - low < 2:
+            return None
+        for length in self._endings.get(self._text[end - 2 : end], ()):
+            start = end - length
+            if start >= low and (candidates := self.regions_named(self._text[start:end])):
+                return start, candidates
         return None
+
+    def region_heads(self, start: int) -> list[tuple[int, tuple[Region, ...]]]:
+        """Where region names that begin at ``start`` end, longest first, and whose they are."""
+        text = self._text
+        return [
+            (start + length, candidates)
+            for length in self._openings.get(text[start : start + 2], ())
+            if start + length <= len(text)
+            and (candidates := self.regions_named(text[start : start + length]))
+        ]
 
     def regions_named(self, name: str) -> tuple[Region, ...]:
         """The regions of a name; short names of counties count near home only."""
-        regions = self._regions
-        found = regions.upper_names.get(name) or regions.county_names.get(name)
-        if found is None and self._near is not None:
-            near = regions.county_short_names.get(name, ())
-            found = tuple(r for r in near if is_within(r.adcode, self._near.adcode))
-        return found or ()
+        found = self._names.get(name)
+        if found is not None:
+            return found
+        if self._near is None:
+            return ()
+        near = self._short_names.get(name, ())
+        return tuple(r for r in near if is_within(r.adcode, self._near.adcode))
 
     def choose(self, candidates: tuple[Region, ...], context: Region | None) -> Region | None:
         """The one region meant: inside ``context``, else inside the document's own; or None."""

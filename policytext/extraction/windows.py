@@ -19,12 +19,16 @@ def windows(text: str, words: tuple[str, ...], before: int, after: int) -> list[
     Sorted, and joined where they touch.
     """
     found: list[Extent] = []
-    for _, start, end in _automaton(words).find_matches_as_indexes(text):
-        low, high = max(0, start - before), min(len(text), end + after)
-        if found and low <= found[-1][1]:
-            found[-1] = (found[-1][0], high)
-        else:
-            found.append((low, high))
+    size = len(text)
+    low = high = -1
+    for _, start, end in automaton(words).find_matches_as_indexes(text):
+        if low < 0 or start - before > high:
+            if low >= 0:
+                found.append((low, high))
+            low = start - before if start > before else 0
+        high = end + after
+    if low >= 0:
+        found.append((low, high if high < size else size))
     return found
 
 
@@ -39,8 +43,17 @@ def matches(
         yield from pattern.finditer(text, low, high)
 
 
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, without overlap; the fastest way where it is rare."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
+
+
 @cache
-def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+def automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    """Finds words in a text, the longer of two at one place; one is made for each set of words."""
     import ahocorasick_rs as ac  # noqa: PLC0415
 
     return ac.AhoCorasick(words, matchkind=ac.MatchKind.LeftmostLongest)
