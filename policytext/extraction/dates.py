@@ -200,8 +200,8 @@ def _with_tail(text: str, start: int, end: int, year: int) -> DateMention:
     tail = _ZH_TAIL.match(text, end) if text[end : end + 1] in _TAIL_OPENS else None
     if tail:
         if tail["m"]:
-            month = int(parse_number(tail["m"]) or 0)
-            day = int(parse_number(tail["d"]) or 0) if tail["d"] else 0
+            month = _small(tail["m"])
+            day = _small(tail["d"]) if tail["d"] else 0
             exact = _day(year, month, day or 1)
             if exact:
                 end = tail.end()
@@ -230,6 +230,10 @@ def _with_tail(text: str, start: int, end: int, year: int) -> DateMention:
         # 2030年前 is read as "by the end of 2030", as the plans themselves do.
         end, rule = before.end(), rule + "-before"
     return DateMention(start, end, first, last, kind, rule)
+
+
+def _small(written: str) -> int:
+    return int(written) if written.isascii() else int(parse_number(written) or 0)
 
 
 def _relative(text: str, issued_on: date | None, dated: list[DateMention]) -> list[DateMention]:
