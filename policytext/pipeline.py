@@ -19,7 +19,7 @@ from policytext.extraction.dates import find_dates
 from policytext.extraction.deadlines import find_deadlines
 from policytext.extraction.declared import find_declared
 from policytext.extraction.indicator_tables import table_targets
-from policytext.extraction.items import TargetItem
+from policytext.extraction.items import DateMention, TargetItem
 from policytext.extraction.meta import find_meta
 from policytext.extraction.references import find_references
 from policytext.extraction.targets import find_targets
@@ -144,18 +144,22 @@ def _find(text: NormalText, taxonomy: Taxonomy | None, model: Model | None) -> F
         classified=classified,
         coverage=coverage(classified, taxonomy) if taxonomy else (),
         deadlines=sorted([*find_deadlines(text, dates), *table_deadlines(due_cells, dates, text)]),
-        targets=_targets(text, outline, dated, meta.doc_type),
+        targets=_targets(text, outline, dated, meta.doc_type, dates),
         agencies=find_agencies(text, outline, meta.adcode, dated),
         references=find_references(text, outline, meta.title_at),
     )
 
 
 def _targets(
-    text: NormalText, outline: Outline, dated: date | None, doc_type: schema.DocType
+    text: NormalText,
+    outline: Outline,
+    dated: date | None,
+    doc_type: schema.DocType,
+    dates: list[DateMention],
 ) -> list[TargetItem]:
     """Targets of the tables, and those of the text outside these tables."""
     in_tables, places = table_targets(text, dated)
-    in_text = find_targets(text, outline, dated, doc_type)
+    in_text = find_targets(text, outline, dated, doc_type, dates)
     if not places:
         return in_text
     outside = [

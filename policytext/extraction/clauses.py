@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from policytext.extraction.indicators import LONGEST_INDICATOR, phrases
 from policytext.extraction.items import Quantity
 from policytext.patterns import lazy
 
 BOUNDARY = frozenset("，。;:!?、)\n ”…")
+_CLOSES = BOUNDARY | {"("}
 LINK = lazy(r"[、和及与或]|以及|并")
 # Units that name no thing: nothing counted stands behind them.
 NO_THING = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _LONGEST_CLAUSE = 160
-_CLAUSE = "，:;。!?\n"
 _RIGHT_STOP = lazy(r"[，。;:!?\n(]")
 # What a text counts of itself is no target: 28项重点任务.
 DECLARED = lazy(
@@ -33,7 +34,7 @@ def noun_behind(
 ) -> tuple[int, int] | None:
     """The noun behind a value: its range, empty at a boundary, None where it is attributive."""
     end = quantity.end
-    if end >= stop_at or s[end] in BOUNDARY or s[end] == "(":
+    if end >= stop_at or s[end] in _CLOSES:
         return end, end
     if s[end] == "的":
         return _share_of(s, quantity, stop_at)
@@ -49,7 +50,7 @@ def noun_behind(
     link = LINK.match(s, end)
     if link and not s.startswith(("和美", "和谐", "并网"), end):
         counts = quantity.unit is not None and quantity.unit.startswith("count:")
-        more = following is not None and "，" not in s[end : min(following.start, end + 60)]
+        more = following is not None and s.find("，", end, min(following.start, end + 60)) < 0
         if not counts or more or link.group() not in "与和及":
             return end, end
     reach = min(stop_at, end + LONGEST_INDICATOR + 12)
@@ -80,10 +81,18 @@ def _share_of(s: str, quantity: Quantity, stop_at: int) -> tuple[int, int] | Non
     return quantity.end + 1, limit
 
 
-def is_condition(s: str, quantity: Quantity, clause: int, stop_at: int) -> bool:
-    """Whether the value is a grant, fee, condition or duration rather than a target."""
-    if phrases("benefit").find(s, clause, min(stop_at, quantity.end + 10))[1]:
-        return True
+def grants(s: str, start: int, end: int) -> bool:
+    """Whether words of a grant, a fee or a condition stand in a range."""
+    return _benefits().search(s, start, end) is not None
+
+
+@cache
+def _benefits() -> re.Pattern[str]:
+    return phrases("benefit").pattern
+
+
+def is_condition(s: str, quantity: Quantity, clause: int) -> bool:
+    """Whether the value is one of the first few or a duration rather than a target."""
     if s[quantity.start - 1 : quantity.start] == "前":
         return True
     if quantity.rule == "time":
@@ -92,12 +101,14 @@ def is_condition(s: str, quantity: Quantity, clause: int, stop_at: int) -> bool:
 
 
 def clause_start(s: str, place: int, low: int) -> int:
-    """Where the clause around ``place`` begins, not before ``low``."""
-    low = max(low, place - _LONGEST_CLAUSE)
-    for mark in _CLAUSE:
-        low = max(low, s.rfind(mark, low, place) + 1)
+    """Where the clause around ``place`` begins, not before ``low``, where its sentence begins.
+
+    Only marks that end no sentence are sought.
+    """
+    low = max(low, place - _LONGEST_CLAUSE, s.rfind("，", low, place) + 1)
+    low = max(low, s.rfind(":", low, place) + 1)
     bracket = s.rfind("(", low, place)
-    return bracket + 1 if bracket >= 0 and s.rfind(")", bracket, place) < 0 else low
+    return bracket + 1 if bracket >= 0 and s.find(")", bracket, place) < 0 else low
 
 
 def noun_end(text: str, start: int, end: int) -> int:

@@ -14,6 +14,9 @@ _BEFORE = lazy(
     r"(?:完成时限|完成时间|时间安排|时限|(?i:completed? by|to be completed by|deadline))[: ]*$"
 )
 _LOOK_BACK = 24
+# What the two patterns can begin and end with, beside the date.
+_AFTER_OPENS = frozenset("底末之以前基全总完")
+_BEFORE_ENDS = frozenset("间排限yYeE: \n")
 
 
 def find_deadlines(text: NormalText, dates: Sequence[DateMention]) -> list[tuple[int, date]]:
@@ -21,9 +24,14 @@ def find_deadlines(text: NormalText, dates: Sequence[DateMention]) -> list[tuple
 
     ``day`` is the last day of the period named: 2025年底前完成 -> 2025-12-31.
     """
-    return [
-        (mention.start, mention.day)
-        for mention in sorted(dates, key=lambda mention: mention.start)
-        if _AFTER.match(text.text, mention.end)
-        or _BEFORE.search(text.text[max(0, mention.start - _LOOK_BACK) : mention.start])
-    ]
+    s = text.text
+    found = []
+    for mention in dates:
+        start, end = mention.start, mention.end
+        if (s[end : end + 1] in _AFTER_OPENS and _AFTER.match(s, end)) or (
+            s[start - 1 : start] in _BEFORE_ENDS
+            and _BEFORE.search(s[max(0, start - _LOOK_BACK) : start])
+        ):
+            found.append((start, mention.day))
+    found.sort()
+    return found

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from datetime import date
+from typing import NamedTuple
 
-from policytext.extraction.dates import find_dates
 from policytext.extraction.items import DateMention
 from policytext.headings import heading_role
 from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.schema import DocType, Status
 from policytext.text.normal import NormalText
+from policytext.text.sentences import Extent
 
 _REVIEW = lazy(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|achievements|retrospect)")
 _SECOND_PART = lazy(
@@ -21,7 +21,10 @@ _SECOND_PART = lazy(
 _PART = lazy(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
 _LONGEST_PART_TITLE = 45
 _TIME_LIMIT = lazy(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
+# Where such a note ends: only a text that has one is searched for them.
+_TIME_LIMIT_END = lazy(r":(?:(?<=[时期]限:)|(?<=时间:)|(?<=(?i:deadline):)|(?<=(?i:time limit):))")
 _COMPARED = frozenset("比较与从自以对")
+_NOT_DUE_OPENS = frozenset("以起开的相度基水版期级届学远成政")
 _NOT_DUE_AFTER = lazy(
     r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|远景|成果|政府工作报告"
 )
@@ -46,16 +49,14 @@ _AHEAD_EN = lazy(
 _PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A deadline with its words."""
 
     day: date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a section says of the statements in it."""
 
     status: Status | None
@@ -70,24 +71,28 @@ class Calendar:
     """Dates and section settings of one document, asked in reading order."""
 
     def __init__(
-        self, text: NormalText, outline: Outline, issued_on: date | None, doc_type: DocType
+        self,
+        text: NormalText,
+        outline: Outline,
+        issued_on: date | None,
+        doc_type: DocType,
+        dates: list[DateMention],
     ) -> None:
         self.text = text
         self.issued_on = issued_on
-        self.dates = find_dates(text.text, text.language, issued_on)
-        self._date_starts = [item.start for item in self.dates]
+        self.dates = dates
+        self.date_starts = [item.start for item in dates]
         self._outline = outline
         self._starts = [section.start for section in outline]
-        self._settings: list[Setting] = []
-        for i in range(len(outline)):
-            self._settings.append(self._of_section(i))
+        self._settings: list[Setting | None] = [None] * len(outline)
         self._parts = self._find_parts() if doc_type == "work_report" else []
         self._part_starts = [start for start, _ in self._parts]
+        self._has_limits = bool(dates) and _TIME_LIMIT_END.search(text.text) is not None
 
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
         i = self._section_at(place)
-        setting = _PLAIN if i is None else self._settings[i]
+        setting = _PLAIN if i is None else self._setting_of(i)
         part = bisect_right(self._part_starts, place) - 1
         if part < 0:
             return setting
@@ -109,13 +114,12 @@ class Calendar:
 
     def between(self, start: int, end: int) -> list[DateMention]:
         """Dates that begin in ``[start, end)``."""
-        low = bisect_right(self._date_starts, start - 1)
-        high = bisect_right(self._date_starts, end - 1)
-        return self.dates[low:high]
+        low = bisect_left(self.date_starts, start)
+        return self.dates[low : bisect_left(self.date_starts, end, low)]
 
     def time_limit(self, start: int, end: int) -> Due | None:
         """The date of a closing note (完成时限:2026年底) that governs its whole paragraph."""
-        match = _TIME_LIMIT.search(self.text.text, start, end)
+        match = _TIME_LIMIT.search(self.text.text, start, end) if self._has_limits else None
         if match is None:
             return None
         dates = self.between(match.end(), min(end, match.end() + 12))
@@ -127,7 +131,10 @@ class Calendar:
         if item.start and text[item.start - 1] in _COMPARED:
             return False
         if self.text.is_chinese:
-            if _NOT_DUE_AFTER.match(text, item.end) or text[item.start : item.end].endswith("以来"):
+            after = text[item.end : item.end + 1]
+            if after in _NOT_DUE_OPENS and _NOT_DUE_AFTER.match(text, item.end):
+                return False
+            if text.endswith("以来", item.start, item.end):
                 return False
         elif _NOT_DUE_BEFORE_EN.search(text[max(0, item.start - 16) : item.start]):
             return False
@@ -146,9 +153,14 @@ class Calendar:
         """The deadline that a date gives, with its words as written."""
         return Due(item.day, self.text.written[item.start : item.end].strip())
 
-    def status(self, start: int, end: int, setting: Setting, has_due: bool) -> Status:
-        """Target or achievement: the section decides, then the words of ``[start, end)``."""
-        piece = self.text.text[start:end]
+    def status(
+        self, place: Extent, setting: Setting, dates: list[DateMention], *, has_due: bool
+    ) -> Status:
+        """Target or achievement: the section decides, then the words of the sentence ``place``.
+
+        ``dates`` are those in it.
+        """
+        piece = self.text.text[slice(*place)]
         if not self.text.is_chinese:
             if has_due or _AHEAD_EN.search(piece) or setting.status == "target" or setting.goals:
                 return "target"
@@ -165,12 +177,11 @@ class Calendar:
             return "target"
         if _PAST_ZH.search(piece) and not _AHEAD_ZH.search(piece):
             return "achievement"
-        if self._is_past_year(start, end):
+        if self._is_past_year(place[0], dates):
             return "achievement"
         return "target"
 
-    def _is_past_year(self, start: int, end: int) -> bool:
-        dates = self.between(start, end)
+    def _is_past_year(self, start: int, dates: list[DateMention]) -> bool:
         if not dates or self.issued_on is None:
             return False
         first = dates[0]
@@ -185,14 +196,26 @@ class Calendar:
         opened = text.rfind("《", max(0, item.start - 60), item.start)
         return opened >= 0 and "》" not in text[opened : item.start]
 
-    def _of_section(self, i: int) -> Setting:
+    def _setting_of(self, i: int) -> Setting:
+        """Setting of a section; those above it are read first, and each only once."""
+        above = [i]
+        parent = self._outline[i].parent
+        while parent is not None and self._settings[parent] is None:
+            above.append(parent)
+            parent = self._outline[parent].parent
+        setting = (self._settings[parent] if parent is not None else None) or _PLAIN
+        for section in reversed(above):
+            setting = self._settings[section] or self._of_section(section, setting)
+            self._settings[section] = setting
+        return setting
+
+    def _of_section(self, i: int, parent: Setting) -> Setting:
         section = self._outline[i]
-        parent = self._settings[section.parent] if section.parent is not None else _PLAIN
         title = self.text.text[section.title_start : section.end]
         if len(title) > 60 and section.run_in:
             return parent
         role = heading_role(title)
-        if role == "review" or (_REVIEW.search(title) and len(title) < 40):
+        if role == "review" or (len(title) < 40 and _REVIEW.search(title)):
             return Setting("achievement", None, False)
         due = parent.due
         status = parent.status

@@ -18,7 +18,8 @@ _KINDS = frozenset(
 )
 LONGEST_INDICATOR = 48
 _FORMULA = frozenset("=×÷＝")
-_STRIP = " ，、。;:的了\n—·"
+_STRIP = frozenset(" ，、。;:的了\n—·")
+_STRIP_HEAD = _STRIP | {")"}
 _COMPARED = lazy(
     r"[与比较](?=上年|去年|前年|同期|“|[12]\d{3}|十)[^，、;:]{0,14}(?:年|上年|去年|同期|末|底|基础上|期末|时)?(?:相比)?\Z"
 )
@@ -42,7 +43,6 @@ class Tail(NamedTuple):
     respectively: bool
     each: bool
     strive: bool
-    yearly: bool
 
 
 @cache
@@ -66,34 +66,43 @@ def phrases(*kinds: str) -> Phrases[str]:
     return Phrases({word: kind for kind in kinds for word in words(kind)})
 
 
+@cache
+def _tails() -> Phrases[str]:
+    return phrases("adverb", "down", "up", "down_to", "up_to", "reach")
+
+
 def read_tail(text: str, start: int, end: int) -> Tail:
     """Take verbs and adverbs off the right end of ``text[start:end]``."""
-    tails = phrases("adverb", "down", "up", "down_to", "up_to", "reach")
+    tails = _tails()
     verb = ""
-    respectively = each = strive = yearly = False
+    respectively = each = strive = False
     for _ in range(6):
         while end > start and text[end - 1] in " 了":
             end -= 1
         word = tails.before(text, end, start)
-        kind = tails.table.get(word)
-        if kind is None or (len(word) == 1 and _sticks(text, start, end, word)):
+        if not word or (len(word) == 1 and _sticks(text, start, end, word)):
             break
+        kind = tails.table[word]
         if kind != "adverb" and verb and not (verb == "reach" and kind in ("up", "down")):
             break
         end -= len(word)
-        if kind == "adverb":
-            respectively = respectively or word == "分别"
-            each = each or word in ("均", "都", "各")
-            strive = strive or word in ("力争", "争取", "努力", "力求")
-            yearly = yearly or word in ("年均", "每年", "同比")
-        else:
+        if kind != "adverb":
             verb = kind
-    years = _IN_A_ROW.search(text, max(start, end - 8), end)
-    if years:
-        end = years.start()
-    return Tail(end, verb, respectively, each, strive, yearly)
+        elif word == "分别":
+            respectively = True
+        elif word in _EACH:
+            each = True
+        elif word in _STRIVE:
+            strive = True
+    if end > start and text[end - 1] in _IN_A_ROW_ENDS:
+        years = _IN_A_ROW.search(text, max(start, end - 8), end)
+        if years:
+            end = years.start()
+    return Tail(end, verb, respectively, each, strive)
 
 
+_EACH = frozenset("均都各")
+_STRIVE = frozenset(("力争", "争取", "努力", "力求"))
 _JOINED = {
     "为": "行作成因", "是": "", "年": "全今明去每当上前", "新": "创更最", "到": "", "将": "",
     "要": "主重需", "共": "公", "总": "", "增": "", "减": "", "降": "", "有": "所国持公享",
@@ -109,9 +118,14 @@ def _sticks(text: str, start: int, end: int, word: str) -> bool:
     return bool(before) and before in joined
 
 
+@cache
+def _acts() -> Phrases[str]:
+    return phrases("act", "up")
+
+
 def ends_with_act(text: str, start: int, end: int) -> int:
     """Where an action verb begins that ends at ``end`` (建设 in 加快建设), or -1."""
-    word = phrases("act", "up").before(text, end, start)
+    word = _acts().before(text, end, start)
     return end - len(word) if word else -1
 
 
@@ -127,9 +141,16 @@ class Phrase(NamedTuple):
     added: str
 
 
+@cache
 def _heads() -> Phrases[str]:
     """Whatever may begin a clause and is no part of the indicator."""
     return phrases("opening", "act", "add", "cut", "scope")
+
+
+@cache
+def _inside() -> tuple[Phrases[str], Phrases[str], frozenset[str]]:
+    """Names that are fixed, verbs that part what is before them, and verbs of action."""
+    return phrases("fixed"), phrases("strong"), words("act")
 
 
 def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
@@ -137,40 +158,30 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
 
     Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
     """
-    numbered = _LIST_NUMBER.match(text, start, end)
-    if numbered:
-        start = numbered.end()
-    for item in dates:
-        if start <= item.start and item.end <= end and not _is_compared(text, item, start):
-            start = item.end
-    named = _NAMED.search(text, max(start, end - 12), end)
-    if named:
-        end = named.start()
-    start, end = _trim(text, start, end)
-    low = max(start, end - 18)
-    compared = max(text.rfind(word, low, end) for word in "与比较")
-    if compared >= 0 and _COMPARED.match(text, compared, end):
-        start, end = _trim(text, start, compared)
+    start, end = _bounds(text, start, end, dates)
     scope: str | None = None
     added = ""
-    heads, fixed = _heads(), phrases("fixed")
+    heads = _heads()
+    fixed, strong, acts = _inside()
     for _ in range(8):
         word, name = heads.at(text, start), fixed.at(text, start)
-        if (name and len(name) >= len(word)) or _TRADED.match(text, start, end):
+        if (name and len(name) >= len(word)) or (
+            text.startswith("对", start) and _TRADED.match(text, start, end)
+        ):
             return Phrase(start, end, scope, added)
         after = start + len(word)
         if not word or after > end:
             break
         kind = heads.table[word]
-        if kind != "scope":
-            nominal = word in words("act") and _NOMINAL.match(text, after, end)
-            if end - after < 2 or nominal:
-                break
-            added = added or _CHANGES.get(kind, "")
-        else:
+        if kind == "scope":
             scope = scope or word
+        elif end - after < 2 or (word in acts and _NOMINAL.match(text, after, end)):
+            break
+        else:
+            added = added or _CHANGES.get(kind, "")
         start, end = _trim(text, after, end)
-    strong = phrases("strong")
+    if end - start < 4:  # a verb in between has a character before it and two behind
+        return Phrase(start, end, scope, added)
     place, word = strong.find(text, start + 1, end)
     while word:
         after = place + len(word)
@@ -189,6 +200,31 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             return Phrase(inner.start, inner.end, scope or inner.scope, added)
         place, word = strong.find(text, after, end)
     return Phrase(start, end, scope, added)
+
+
+def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[int, int]:
+    """The range without the number of a list entry, dates, a qualifier's name and comparisons."""
+    if start < end and not "一" <= text[start] <= "鿿":
+        numbered = _LIST_NUMBER.match(text, start, end)
+        if numbered:
+            start = numbered.end()
+    for item in dates:
+        if start <= item.start and item.end <= end and not _is_compared(text, item, start):
+            start = item.end
+    if end > start and text[end - 1] in "标值":
+        named = _NAMED.search(text, max(start, end - 12), end)
+        if named:
+            end = named.start()
+    start, end = _trim(text, start, end)
+    low = max(start, end - 18)
+    compared = text.rfind("比", low, end)
+    for word in "与较":
+        place = text.rfind(word, low, end)
+        if place > compared:
+            compared = place
+    if compared >= 0 and _COMPARED.match(text, compared, end):
+        return _trim(text, start, compared)
+    return start, end
 
 
 # 数字经济核心产业实现产值: without its subject the yield would be anybody's.
@@ -218,7 +254,7 @@ def inside_brackets(text: str, start: int, place: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _STRIP + ")":
+    while start < end and text[start] in _STRIP_HEAD:
         start += 1
     while end > start and text[end - 1] in _STRIP:
         end -= 1
@@ -237,12 +273,17 @@ def starts_with_verb(text: str, start: int) -> bool:
         start += len(word)
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    return words("act") | words("opening")
+
+
 def is_indicator(text: str, start: int, end: int) -> bool:
     """Whether a range can be an indicator: short, more than a character, not only a verb."""
     if not 2 <= end - start <= LONGEST_INDICATOR:
         return False
     piece = text[start:end]
-    if piece in words("act") or piece in words("opening") or piece[0] in "的、)":
+    if piece in _no_names() or piece[0] in "的、)":
         return False
     if not _FORMULA.isdisjoint(piece):
         return False
@@ -251,6 +292,7 @@ def is_indicator(text: str, start: int, end: int) -> bool:
 
 
 _IN_A_ROW = lazy(r"连续[0-9一二三四五六七八九十]{1,2}(?:年|个月|个季度)?\Z")
+_IN_A_ROW_ENDS = frozenset("0123456789一二三四五六七八九十年月度")
 _CHANGES = {"add": "up", "cut": "down"}
 
 

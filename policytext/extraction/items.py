@@ -38,8 +38,7 @@ class Quantity(NamedTuple):
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date or deadline. ``day`` is the last day it covers (2024年底 -> 2024-12-31).
 
     ``kind``: "day" | "month" | "year" | "year_end" | "period"; ``first`` is its first day.
@@ -53,8 +52,7 @@ class DateMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetItem:
+class TargetItem(NamedTuple):
     """A target before it is mapped to the JSON; fields as in ``schema.Target``."""
 
     start: int

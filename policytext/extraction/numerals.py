@@ -7,7 +7,6 @@ scales (6300亿, 1.2万亿, 3,000), English digits and words (1,200, two hundred
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
 from policytext.patterns import lazy
 
@@ -34,7 +33,6 @@ ENGLISH_WORDS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def parse_number(run: str) -> Decimal | None:
     """Value of a run of digits, separators and Chinese numerals, or None if it is no number.
 
@@ -43,6 +41,8 @@ def parse_number(run: str) -> Decimal | None:
     """
     if not run or len(run) > 2 * LONGEST:
         return None
+    if run.isdecimal() and run.isascii():
+        return Decimal(run) if len(run) <= LONGEST else None
     if run[0].isascii():
         end = len(run)
         while end and run[end - 1] in SCALES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from policytext.patterns import lazy
 from policytext.schema import Qualifier
 from policytext.text.normal import NormalText
@@ -18,12 +20,17 @@ _BEHIND = 14
 _LONGEST = 400
 
 
-def called(text: NormalText, start: int, end: int) -> Qualifier | None:
+def called(text: NormalText, start: int, end: int, cues: list[int]) -> Qualifier | None:
     """The word that governs the target ``start`` to ``end``: the last one before it.
 
     It governs its own clause, or all that a colon behind it opens (主要预期目标是:...); a word
-    behind the value counts only up to the next mark.
+    behind the value counts only up to the next mark. ``cues`` tell where in a Chinese text such
+    a word may stand.
     """
+    if text.is_chinese:
+        near = bisect_left(cues, end + _BEHIND) - 1
+        if near < 0 or cues[near] < start - _LONGEST:
+            return None
     pattern, found = _CALLED[text.is_chinese], None
     s = text.text
     for match in pattern.finditer(s, _sentence(text, start), end):

@@ -42,35 +42,43 @@ _EN_LEAD = lazy(
 )
 
 
-_TOTALS = ("全覆盖", "清零", "应保尽保", "应纳尽纳", "零增长", "零排放", "零死亡")
-_TOTALS_EN = ("full coverage", "fully covered")
-
-
-def total_marks(text: NormalText) -> list[int]:
-    """Where an end state may be named: a quick look that tells which sentences to read."""
-    found = []
-    for phrase in _TOTALS if text.is_chinese else _TOTALS_EN:
-        place = text.text.find(phrase)
-        while place >= 0:
-            found.append(place)
-            place = text.text.find(phrase, place + len(phrase))
-    return sorted(found)
-
-
-def find_qualitative(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
+def find_qualitative(
+    text: NormalText, place: tuple[int, int], changes: list[int]
+) -> list[tuple[int, int, str, bool]]:
     """Qualitative statements of a sentence: start, end, indicator, and whether it is a total one.
 
-    A total statement (全覆盖, 清零) names an end state; the others only a direction, so the caller
-    decides by deadline and section whether they are targets.
+    ``changes`` are the cues in the sentence (``cues.Cues``). A total statement (全覆盖, 清零) names
+    an end state; the others only a direction, so the caller decides by deadline and section
+    whether they are targets.
     """
-    return _chinese(text, place) if text.is_chinese else _english(text, place)
+    if not changes:
+        return []
+    return _chinese(text, place, changes) if text.is_chinese else _english(text, place)
 
 
-def _chinese(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
+def _changes(source: str, place: tuple[int, int], changes: list[int]) -> list[re.Match[str]]:
+    """The matches of ``_ZH`` in a sentence, each of which has one of the cues at its head."""
+    found = []
+    done, end = place
+    for cue in changes:
+        match = None
+        if cue - 2 >= done and source.startswith(("得到", "实现"), cue - 2):
+            match = _ZH.match(source, cue - 2, end)
+        if match is None and cue >= done:
+            match = _ZH.match(source, cue, end)
+        if match is not None:
+            found.append(match)
+            done = match.end()
+    return found
+
+
+def _chinese(
+    text: NormalText, place: tuple[int, int], changes: list[int]
+) -> list[tuple[int, int, str, bool]]:
     found = []
     source = text.text
     done = place[0]
-    for match in _ZH.finditer(source, *place):
+    for match in _changes(source, place, changes):
         total = match["total"] is not None
         where = None
         clause = _clause_start(source, place[0], match.start(), "，:;。")
@@ -133,7 +141,7 @@ def _english(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, s
 
 
 def _clause_start(source: str, low: int, high: int, marks: str) -> int:
-    for place in range(high - 1, max(low, high - 200) - 1, -1):
-        if source[place] in marks:
-            return place + 1
-    return max(low, high - 200)
+    low = max(low, high - 200)
+    for mark in marks:
+        low = max(low, source.rfind(mark, low, high) + 1)
+    return low

@@ -7,6 +7,7 @@ such as 5G and 三农) is left out by position or by the lexicon of set phrases.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
@@ -80,7 +81,7 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     starts = [start for start, _ in barred]
     found: list[Quantity] = []
     place = 0
-    for match in _RUN.finditer(text):
+    for match in _runs().finditer(text):
         start, end = match.span()
         if start < place:
             continue
@@ -90,10 +91,9 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
             start += 1  # 队伍一百零八支: the first character belongs to a word
             while start < end and text[start] in "点.,":
                 start += 1  # 大陆,12家: so do the marks behind it
-            if start == end:
+            lone = end - start == 1 and text[start] > "9"
+            if start == end or (lone and text[end : end + 1] not in _after_numeral()):
                 continue
-        if end - start == 1 and text[start] > "9" and text[end : end + 1] not in _after_numeral():
-            continue
         i = bisect_right(starts, start) - 1
         if i >= 0 and start < barred[i][1]:
             place = max(place, barred[i][1])
@@ -115,6 +115,15 @@ def _after_numeral() -> frozenset[str]:
     """Characters that may follow a numeral of one Chinese character: of units, 分之, 番, 半."""
     return frozenset(unit[0] for unit in units("zh").table) | frozenset(
         "分番数半几多余来一两三四至到-—~–"
+    )
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Runs of number characters; a numeral of one Chinese character only before a word for it."""
+    follows = "".join(map(re.escape, sorted(_after_numeral())))
+    return re.compile(
+        rf"[半翻0-9{HAN_NUMERALS}](?:[0-9{HAN_NUMERALS}点.,]+|(?<=[0-9])|(?=[{follows}]))"
     )
 
 
@@ -152,9 +161,10 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
     if not arabic:
         if set_phrases("at").at(text, start):
             return None
-        fraction = fraction_at(text, start, floor)
-        if fraction is not None:
-            return fraction
+        if text.startswith("分之", end):
+            fraction = fraction_at(text, start, floor)
+            if fraction is not None:
+                return fraction
         if run[0] in "百千万亿":
             return _round_sum(text, start, run, floor)
         if run[0] in "佰仟" or (len(run) == 1 and not unit_at(text, start + 1)):

@@ -51,7 +51,7 @@ def measure_by_name(name: str, measure: Measure) -> Measure:
 
 def is_business(name: str) -> bool:
     """Whether an indicator counts businesses, whose 户 are no households."""
-    return bool(phrases("business").find(name, 0, len(name))[1])
+    return phrases("business").pattern.search(name) is not None
 
 
 def of_accidents(name: str, above: str) -> str:

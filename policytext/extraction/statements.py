@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import deque
 from decimal import Decimal
@@ -13,6 +14,7 @@ from policytext.extraction.clauses import (
     NO_THING,
     SHARE_OF,
     clause_start,
+    grants,
     is_condition,
     noun_behind,
     noun_end,
@@ -69,8 +71,8 @@ class _Reader:
         dates: list[DateMention],
     ) -> None:
         self._text = text
-        self._s = text.text
-        self._start, self._end = place
+        self._s = s = text.text
+        self._start, self._end = start, end = place
         self._quantities = quantities
         self._dates = dates
         self._date_starts = [item.start for item in dates]
@@ -79,8 +81,12 @@ class _Reader:
         self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
         self._last_verb = ""
         self._strive = False
-        aim = text.text.find("力争", *place)
-        self._aim = aim if aim >= 0 else place[1]
+        aim = s.find("力争", start, end)
+        self._aim = aim if aim >= 0 else end
+        # What the sentence has nowhere need not be looked for around each of its values.
+        self._sourced = s.find("由", start, end) >= 0 or s.find("从", start, end) >= 0
+        self._shares = s.find("占", start, end) >= 0
+        self._granted = grants(s, start, end)
         self._added = ""
         self._took = False
         self._carried = False  # whether the verb of _added stands before an earlier value
@@ -104,6 +110,8 @@ class _Reader:
 
     def _is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
         """由A提高到B: A is the baseline of B."""
+        if not self._sourced:
+            return False
         s = self._s
         low = max(self._start, quantity.start - 16)
         opener = max(s.rfind("由", low, quantity.start), s.rfind("从", low, quantity.start))
@@ -115,41 +123,38 @@ class _Reader:
     def _one(
         self, quantity: Quantity, previous: Quantity | None, following: Quantity | None, done: int
     ) -> list[Statement] | None:
-        s = self._s
-        clause = clause_start(s, quantity.start, self._start)
-        left = max(clause, done)
-        if done > clause and done > self._start:
+        s, place = self._s, quantity.start
+        clause = left = clause_start(s, place, self._start)
+        if done > clause:
             link = LINK.match(s, done)
-            if link:
-                left = max(left, link.end())
+            left = link.end() if link else done
         baseline: Decimal | None = None
-        before = quantity.start
         if (
             previous is not None
             and previous.start >= left
             and self._is_baseline(previous, quantity)
         ):
-            tail = read_tail(s, previous.end, quantity.start)
+            tail = read_tail(s, previous.end, place)
             same = previous.unit in (quantity.unit, None)
             baseline = previous.value if same else None
             opened = _BASELINE.search(s, max(left, previous.start - 16), previous.start)
             before = opened.start() if opened else previous.start
-            extra = read_tail(s, left, before)
-            before = extra.start
+            before = read_tail(s, left, before).start
         else:
-            tail = read_tail(s, left, quantity.start)
+            tail = read_tail(s, left, place)
             before = tail.start
-        share = quantity.unit in ("%", "fraction") and SHARE_OF.search(s, left, quantity.start)
-        if s.endswith(_OF_YEAR, left, quantity.start) and not share:
+        if s.endswith(_OF_YEAR, left, place) and not self._share(quantity, left, place):
             of_year = self._of_year(quantity, left)
             if of_year is None:
                 return None
             tail, before = of_year
-        if "至少" in s[tail.start : quantity.start] and quantity.comparator == "eq":
+        if quantity.comparator == "eq" and s.find("至少", tail.start, place) >= 0:
             quantity = quantity._replace(comparator="ge")
-        if tail.strive or self._aim < quantity.start:
+        if tail.strive or self._aim < place:
             self._strive = True
-        if is_condition(s, quantity, clause, self._end):
+        if self._granted and grants(s, clause, min(self._end, quantity.end + 10)):
+            return None
+        if is_condition(s, quantity, clause):
             return None
         right = noun_behind(s, quantity, following, self._end)
         if right is None:
@@ -171,9 +176,9 @@ class _Reader:
         """Indicators of a quantity: start, end, words, scope. Empty or None where none is sure."""
         s = self._s
         low, before = left
-        if self._describes(low, before):
+        if self._i and self._describes(low, before):
             return None
-        share = SHARE_OF.search(s, low, before) if quantity.unit in ("%", "fraction") else None
+        share = self._share(quantity, low, before)
         cut = share.start() if share else before
         if share and read_tail(s, low, cut).respectively:
             return None
@@ -185,7 +190,8 @@ class _Reader:
                 if not self._found:
                     return None  # the share of nothing that is named
                 start = cut
-        start = self._past_count(start, end)
+        if self._i:
+            start = self._past_count(start, end)
         linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
         self._added = phrase.added or (self._added if linked and not share else "")
         self._carried = not phrase.added
@@ -216,9 +222,18 @@ class _Reader:
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
         return None if verbal and not tail.verb else self._inherited(quantity)
 
+    def _share(self, quantity: Quantity, low: int, high: int) -> re.Match[str] | None:
+        """The words for the whole of which a value is the share, at the end of a range."""
+        if self._shares and quantity.unit in ("%", "fraction"):
+            return SHARE_OF.search(self._s, low, high)
+        return None
+
     def _describes(self, low: int, before: int) -> bool:
         """Whether a share that made no statement stands between (计划的151%和115%)."""
-        return any(low <= item.start < before and item.unit in NO_THING for item in self._before())
+        for item in self._before():
+            if low <= item.start < before and item.unit in NO_THING:
+                return True
+        return False
 
     def _dates_from(self, low: int, high: int) -> list[DateMention]:
         if not self._dates:
@@ -393,14 +408,15 @@ class _Reader:
             verb = self._last_verb
         self._last_verb = verb
         # 新增项目133个、总投资313亿元: the money is no increase.
-        rule = self._found[-1].quantity.rule if self._found and self._carried else "money"
-        if self._added and verb in ("", "reach") and (quantity.rule != "money" or rule == "money"):
+        kind = self._found[-1].quantity.rule if self._found and self._carried else "money"
+        if self._added and verb in ("", "reach") and (quantity.rule != "money" or kind == "money"):
             verb = self._added
         measure = measure_of(verb, quantity, baseline)
+        rule = f"zh-{verb or 'bare'}"
+        above = self._found[-1].indicator if self._found else ""
         made: list[Statement] = []
         for start, end, name, scope in members:
-            above = [*self._found[-1:], *made][-1:]
-            name = of_accidents(name, above[0].indicator if above else "")  # noqa: PLW2901
+            name = above = of_accidents(name, above)  # noqa: PLW2901
             unit = quantity.unit
             if unit == "household" and quantity.unit_text == "户" and is_business(name):
                 unit = "count:户"
@@ -408,8 +424,7 @@ class _Reader:
             made.append(
                 Statement(
                     quantity, first, max(quantity.end, end), name,
-                    measure_by_name(name, measure), unit, baseline, scope, self._strive,
-                    f"zh-{verb or 'bare'}",
+                    measure_by_name(name, measure), unit, baseline, scope, self._strive, rule,
                 )
             )  # fmt: skip
         return made

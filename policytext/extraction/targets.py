@@ -6,13 +6,15 @@ and indicator, to the right for the counted noun. Only what has an indicator bec
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 
+from policytext.extraction.cues import Cues, find_cues
+from policytext.extraction.dates import find_dates
 from policytext.extraction.due import Calendar, Due, Setting
 from policytext.extraction.items import DateMention, Quantity, TargetItem
 from policytext.extraction.qualifiers import called
-from policytext.extraction.qualitative import find_qualitative, total_marks
+from policytext.extraction.qualitative import find_qualitative
 from policytext.extraction.quantities import quantities_among
 from policytext.extraction.statement import Statement
 from policytext.extraction.statements import chinese_statements
@@ -20,7 +22,7 @@ from policytext.extraction.statements_en import english_statements
 from policytext.outline import Outline
 from policytext.schema import DocType, Qualifier, Status
 from policytext.text.normal import NormalText
-from policytext.text.sentences import sentences
+from policytext.text.sentences import Extent, sentences
 
 # In these documents numbers mostly state conditions, fees and grants: a target must be dated,
 # stand under a goals heading, or be worded as an aim.
@@ -28,7 +30,11 @@ _RULE_LIKE = frozenset({"notice", "measures", "regulation", "other"})
 
 
 def find_targets(
-    text: NormalText, outline: Outline, issued_on: date | None, doc_type: DocType
+    text: NormalText,
+    outline: Outline,
+    issued_on: date | None,
+    doc_type: DocType,
+    dates: list[DateMention] | None = None,
 ) -> list[TargetItem]:
     """Targets and achievements of a document, in order; offsets are into ``text.text``.
 
@@ -36,44 +42,103 @@ def find_targets(
     else the year its section's heading names; achievements have none. 今年 and the like are
     resolved by ``issued_on`` and left out where it is None. Qualitative targets (进一步提升) are
     given only under a deadline or in a goals section, with an indicator such as a rate or level;
-    全覆盖 and 清零 wherever something is to reach them.
+    全覆盖 and 清零 wherever something is to reach them. ``dates`` are those of ``find_dates``, for
+    a caller that has them.
     """
     if text.language == "und":
         return []
-    calendar = Calendar(text, outline, issued_on, doc_type)
-    quantities = quantities_among(text.text, text.language, calendar.dates)
-    starts = [item.start for item in quantities]
-    totals = total_marks(text)
-    items: list[TargetItem] = []
-    governing: tuple[Due, int] | None = None
-    for paragraph in text.paragraphs:
-        if governing and paragraph[0] >= governing[1]:
-            governing = None
+    if dates is None:
+        dates = find_dates(text.text, text.language, issued_on)
+    calendar = Calendar(text, outline, issued_on, doc_type, dates)
+    return _Finder(text, calendar, doc_type).find()
+
+
+class _Finder:
+    """Reads those sentences of a document that hold a value, a date or a cue, from the top."""
+
+    def __init__(self, text: NormalText, calendar: Calendar, doc_type: DocType) -> None:
+        self._text = text
+        self._chinese = text.is_chinese
+        self._calendar = calendar
+        self._rule_like = doc_type in _RULE_LIKE
+        self._quantities = quantities_among(text.text, text.language, calendar.dates)
+        self._starts = [item.start for item in self._quantities]
+        self._cues: Cues = find_cues(text)
+        self._governing: tuple[Due, int] | None = None
+        self._items: list[TargetItem] = []
+
+    def find(self) -> list[TargetItem]:
+        paragraphs = self._text.paragraphs
+        heads = [start for start, _ in paragraphs]
+        places = sorted([*self._starts, *self._calendar.date_starts, *self._cues.changes])
+        i = 0
+        while i < len(places):
+            paragraph = paragraphs[max(0, bisect_right(heads, places[i]) - 1)]
+            self._paragraph(paragraph)
+            i = max(i + 1, bisect_left(places, paragraph[1], i))
+        return self._items
+
+    def _paragraph(self, paragraph: Extent) -> None:
+        calendar, starts, cues = self._calendar, self._starts, self._cues
+        date_starts, changes = calendar.date_starts, cues.changes
+        if self._governing and paragraph[0] >= self._governing[1]:
+            self._governing = None
         closing = calendar.time_limit(*paragraph)
         if closing is not None:
-            governing = (closing, paragraph[1])
-        for start, end in sentences(text.text, *paragraph, chinese=text.is_chinese):
-            low, high = bisect_left(starts, start), bisect_left(starts, end)
-            dates = calendar.between(start, end)
-            total = bisect_left(totals, start) < bisect_left(totals, end)
-            setting = calendar.setting(start)
-            if low == high and not dates and not total and not (governing or setting.goals):
+            self._governing = (closing, paragraph[1])
+        high = bisect_left(starts, paragraph[0])
+        last = bisect_left(date_starts, paragraph[0])
+        behind = bisect_left(changes, paragraph[0])
+        for start, end in sentences(self._text.text, *paragraph, chinese=self._chinese):
+            low, high = bisect_left(starts, start, high), bisect_left(starts, end, high)
+            first, last = bisect_left(date_starts, start, last), bisect_left(date_starts, end, last)
+            ahead, behind = bisect_left(changes, start, behind), bisect_left(changes, end, behind)
+            if low == high and first == last and ahead == behind:
                 continue
-            status = setting.status
-            due_dates = [item for item in dates if calendar.can_be_due(item, status)]
-            scene = _Scene(calendar, setting, (start, end), due_dates, governing)
-            first = len(items)
-            if low < high:
-                items += _numeric(text, quantities[low:high], scene, doc_type)
-            if total or (scene.status == "target" and scene.is_dated):
-                items += _qualitative(text, scene, items[first:])
-            opening = [item for item in due_dates if calendar.opens(item)]
-            if opening:
+            scene = _Scene(calendar, (start, end), calendar.dates[first:last], self._governing)
+            done = len(self._items)
+            if low < high and self._may_count(scene):
+                self._items += self._numeric(self._quantities[low:high], scene)
+            if ahead < behind:
+                found = changes[ahead:behind]
+                total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
+                if total or (scene.is_dated and scene.status == "target"):
+                    self._items += _qualitative(self._text, scene, found, self._items[done:])
+            if scene.due_dates:
+                self._govern(scene, paragraph)
+
+    def _govern(self, scene: _Scene, paragraph: Extent) -> None:
+        """Let the last deadline that the sentence opens govern what follows it."""
+        calendar = self._calendar
+        for item in reversed(scene.due_dates):
+            if calendar.opens(item):
                 until = paragraph[1]
-                if text.text[until - 1] == ":":
-                    until = calendar.section_end(start)
-                governing = (calendar.due(opening[-1]), until)
-    return items
+                if self._text.text[until - 1] == ":":
+                    until = calendar.section_end(scene.start)
+                self._governing = (calendar.due(item), until)
+                return
+
+    def _may_count(self, scene: _Scene) -> bool:
+        """Whether a value of the sentence can become an item at all: see ``_RULE_LIKE``."""
+        if not (self._rule_like and self._chinese) or scene.setting.goals:
+            return True
+        if scene.status == "target" and (scene.is_dated or scene.setting.due):
+            return True
+        wishes = self._cues.wishes
+        return bisect_left(wishes, scene.start) < bisect_left(wishes, scene.end)
+
+    def _numeric(self, quantities: list[Quantity], scene: _Scene) -> list[TargetItem]:
+        text = self._text
+        reads = chinese_statements if self._chinese else english_statements
+        items = []
+        for statement in reads(text, (scene.start, scene.end), quantities, scene.dates):
+            due = scene.due_of(statement.start)
+            dated = due is not None or scene.setting.goals
+            if self._rule_like and not (dated or statement.strive):
+                continue
+            name = called(text, statement.start, statement.end, self._cues.called)
+            items.append(_item(statement, scene.status, due, name))
+        return items
 
 
 class _Scene:
@@ -82,61 +147,42 @@ class _Scene:
     def __init__(
         self,
         calendar: Calendar,
-        setting: Setting,
-        place: tuple[int, int],
-        due_dates: list[DateMention],
+        place: Extent,
+        dates: list[DateMention],
         governing: tuple[Due, int] | None,
     ) -> None:
         self.calendar = calendar
-        self.setting = setting
         self.start, self.end = place
-        self.due_dates = due_dates
-        self._due_starts = [item.start for item in due_dates]
+        self.setting: Setting = calendar.setting(self.start)
+        self.dates = dates
+        status = self.setting.status
+        self.due_dates = [item for item in dates if calendar.can_be_due(item, status)]
         self.governing = governing
-        dated = bool(due_dates) or governing is not None
-        self.is_dated = dated or setting.goals
-        self.status: Status = calendar.status(self.start, self.end, setting, dated)
+        dated = bool(self.due_dates) or governing is not None
+        self.is_dated = dated or self.setting.goals
+        self.status: Status = calendar.status(place, self.setting, dates, has_due=dated)
 
     def due_of(self, start: int) -> Due | None:
         """The deadline of a statement that begins at ``start``."""
         if self.status == "achievement":
             return None
-        before = bisect_left(self._due_starts, start + 1)
-        if before:
-            return self.calendar.due(self.due_dates[before - 1])
-        if self.due_dates and not self.calendar.text.is_chinese:
-            return self.calendar.due(self.due_dates[0])
+        if self.due_dates:
+            before = bisect_right(self.due_dates, start, key=_start_of)
+            if before:
+                return self.calendar.due(self.due_dates[before - 1])
+            if not self.calendar.text.is_chinese:
+                return self.calendar.due(self.due_dates[0])
         if self.governing:
             return self.governing[0]
         return self.setting.due
 
 
-def _numeric(
-    text: NormalText, quantities: list[Quantity], scene: _Scene, doc_type: DocType
-) -> list[TargetItem]:
-    place = (scene.start, scene.end)
-    if text.is_chinese:
-        dates = scene.calendar.between(*place)
-        statements = chinese_statements(text, place, quantities, dates)
-    else:
-        statements = english_statements(text, place, quantities, scene.calendar.between(*place))
-    items = []
-    for statement in statements:
-        due = scene.due_of(statement.start)
-        dated = due is not None or scene.setting.goals
-        if doc_type in _RULE_LIKE and not (dated or statement.strive):
-            continue
-        name = called(text, statement.start, statement.end)
-        items.append(_item(text, statement, scene.status, due, name))
-    return items
+def _start_of(item: DateMention) -> int:
+    return item.start
 
 
 def _item(
-    text: NormalText,
-    statement: Statement,
-    status: Status,
-    due: Due | None,
-    name: Qualifier | None,
+    statement: Statement, status: Status, due: Due | None, name: Qualifier | None
 ) -> TargetItem:
     quantity = statement.quantity
     wished: Qualifier | None = "strive_for" if statement.strive else None
@@ -163,9 +209,11 @@ def _item(
     )
 
 
-def _qualitative(text: NormalText, scene: _Scene, numeric: list[TargetItem]) -> list[TargetItem]:
+def _qualitative(
+    text: NormalText, scene: _Scene, changes: list[int], numeric: list[TargetItem]
+) -> list[TargetItem]:
     found = []
-    for start, end, indicator, total in find_qualitative(text, (scene.start, scene.end)):
+    for start, end, indicator, total in find_qualitative(text, (scene.start, scene.end), changes):
         due = scene.due_of(start)
         if not total and not (scene.is_dated and scene.status == "target"):
             continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from policytext.errors import DataError
 from policytext.resources import read_table
@@ -15,8 +15,7 @@ T = TypeVar("T")
 _UNITS = "corpora/lexicons/units.tsv"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as written; one of it is ``factor`` of ``canonical``."""
 
     text: str
@@ -30,43 +29,57 @@ class Phrases(Generic[T]):
 
     def __init__(self, table: dict[str, T]) -> None:
         self.table = table
-        self._by_first: dict[str, tuple[int, ...]] = {}
-        self._by_last: dict[str, tuple[int, ...]] = {}
-        for index, place in ((self._by_first, 0), (self._by_last, -1)):
-            lengths: dict[str, set[int]] = {}
-            for phrase in table:
-                lengths.setdefault(phrase[place], set()).add(len(phrase))
-            index.update({c: tuple(sorted(ns, reverse=True)) for c, ns in lengths.items()})
+        # Lengths of the phrases of several characters, by the first two and by the last two.
+        self._by_head = _lengths((phrase[:2], len(phrase)) for phrase in table)
+        self._by_tail = _lengths((phrase[-2:], len(phrase)) for phrase in table)
 
     def at(self, text: str, start: int) -> str:
         """The longest phrase that ``text`` has at ``start``; "" if none."""
-        for length in self._by_first.get(text[start : start + 1], ()):
+        head = text[start : start + 2]
+        for length in self._by_head.get(head, ()):
             piece = text[start : start + length]
             if piece in self.table:
                 return piece
-        return ""
+        head = head[:1]
+        return head if head in self.table else ""
 
     def before(self, text: str, end: int, low: int = 0) -> str:
         """The longest phrase that ``text[low:end]`` ends with; "" if none."""
         if end <= low:
             return ""
-        for length in self._by_last.get(text[end - 1], ()):
-            if end - length >= low and (piece := text[end - length : end]) in self.table:
-                return piece
-        return ""
+        if end - low > 1:
+            for length in self._by_tail.get(text[end - 2 : end], ()):
+                if end - length >= low and (piece := text[end - length : end]) in self.table:
+                    return piece
+        last = text[end - 1]
+        return last if last in self.table else ""
 
     def find(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Place and text of the first phrase inside ``text[start:end]``; (-1, "") if none.
 
         Of several at one place the longest.
         """
-        found = self._pattern.search(text, start, end)
+        found = self.pattern.search(text, start, end)
         return (found.start(), found.group()) if found else (-1, "")
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.table, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+    def pattern(self) -> re.Pattern[str]:
+        """What ``find`` searches for: the phrases, grouped by their first characters."""
+        if not self.table:
+            return re.compile("(?!)")
+        rests: dict[str, list[str]] = {}
+        for phrase in sorted(self.table, key=len, reverse=True):
+            rests.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+        branches = (f"{re.escape(first)}(?:{'|'.join(those)})" for first, those in rests.items())
+        return re.compile("|".join(branches))
+
+
+def _lengths(named: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for key, length in named:
+        if length > 1:
+            found.setdefault(key, set()).add(length)
+    return {key: tuple(sorted(lengths, reverse=True)) for key, lengths in found.items()}
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Words that tell which sentences are worth reading: one pass over a text finds them all."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from policytext.text.normal import NormalText
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
+
+_TOTALS = (
+    "全覆盖", "动态清零", "清零", "应保尽保", "应纳尽纳", "零增长", "零排放", "零死亡",
+)  # fmt: skip
+# In 明显著, 显著 begins at the second character.
+_HELD = "明显著"
+_DEGREES = (
+    "进一步", "显著", "明显", "大幅", "稳步", "持续", "有效", "不断", "全面", "逐年", "稳中", _HELD,
+)  # fmt: skip
+_CALLED = ("约束性", "预期")
+_WISHES = ("力争", "争取", "努力", "力求")
+_TOTALS_EN = ("full coverage", "fully covered")
+_DEGREES_EN = (
+    "further", "significantly", "markedly", "steadily", "substantially", "greatly", "continuously",
+    "notably", "effectively", "continue to",
+)  # fmt: skip
+
+
+class Cues(NamedTuple):
+    """Where cue words begin, in order.
+
+    ``totals`` name an end state (全覆盖), ``changes`` an end state or the degree of a change
+    (进一步, "further"), ``called`` may say that a target binds or is expected, ``wishes`` are 力争
+    and the like; the last two are sought in Chinese only.
+    """
+
+    totals: list[int]
+    changes: list[int]
+    called: list[int]
+    wishes: list[int]
+
+
+def find_cues(text: NormalText) -> Cues:
+    """The cue words of a text."""
+    cues = Cues([], [], [], [])
+    totals, changes, called, wishes = cues
+    kinds = _kinds(text.is_chinese)
+    for n, start, _ in _automaton(text.is_chinese).find_matches_as_indexes(text.text):
+        kind, word = kinds[n]
+        if kind is _TOTALS:
+            totals.append(start)
+            changes.append(start)
+        elif kind is _DEGREES:
+            changes.append(start)
+            if word is _HELD:
+                changes.append(start + 1)
+        else:
+            (called if kind is _CALLED else wishes).append(start)
+    return cues
+
+
+@cache
+def _kinds(chinese: bool) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The words of a language, each with the list it is entered in."""
+    if chinese:
+        return tuple((kind, w) for kind in (_TOTALS, _DEGREES, _CALLED, _WISHES) for w in kind)
+    return (*((_TOTALS, w) for w in _TOTALS_EN), *((_DEGREES, w) for w in _DEGREES_EN))
+
+
+@cache
+def _automaton(chinese: bool) -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    return ac.AhoCorasick(
+        [word for _, word in _kinds(chinese)], matchkind=ac.MatchKind.LeftmostLongest
+    )
