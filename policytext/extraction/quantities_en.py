@@ -181,7 +181,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
             if between:
                 start -= 8
     if currency and (unit is None or unit.dimension == "money"):
-        code = _CURRENCY[currency.strip()]
+        code = _CURRENCY[folded(currency.strip()).upper()]
         unit = Unit(currency.strip(), code, "money", Decimal(1))
         unit_end = max(unit_end, end)
     if unit is None:
@@ -237,12 +237,12 @@ def _with_words(
     if before:
         start = low + before.start("c")
         if comparator == "eq":
-            comparator = _meaning()[before["c"].lower()]
+            comparator = _meaning()[folded(before["c"])]
     after = _comparator("after").match(text, end)
     if after:
         end = after.end()
         if comparator in ("eq", "approx"):
-            comparator = _meaning()[after["c"].lower()]
+            comparator = _meaning()[folded(after["c"])]
     factor = unit.factor if unit else Decimal(1)
     return Quantity(
         start,
@@ -258,7 +258,7 @@ def _with_words(
 
 
 def _fold(text: str, match: re.Match[str], floor: int) -> Quantity | None:
-    word = match["x"].lower()
+    word = folded(match["x"])
     if word == "half":
         if not text.startswith((" of ", " the "), match.end()):
             return None
@@ -290,7 +290,7 @@ def _spelled_value(words: str) -> Decimal | None:
 def _scale(written: str | None) -> int:
     if not written:
         return 1
-    word = written.strip(" -").lower()
+    word = folded(written.strip(" -"))
     return ENGLISH_SCALES[{"mn": "million", "bn": "billion"}.get(word, word)]
 
 
