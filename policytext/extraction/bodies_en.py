@@ -189,8 +189,7 @@ def _placed(
     if region is not None:
         return Found(start, end, of_region(function, region), "region-and-function")
     if kind:
-        word = kind.rpartition("autonomous ")[2]
-        sign, level = _LEVELS[kind if kind in _LEVELS else word]
+        sign, level = _level(kind)
         region = home.for_kind(sign)
         if region is not None and not plural:
             return Found(start, end, of_region(function, region), "level-and-function")
@@ -198,6 +197,16 @@ def _placed(
         return None  # a bureau of the Xinjiang Corps, which has no adcode, is not the ministry
     body = _bare(function, home, level, plural=plural)
     return Found(start, end, body, "bare-at-home")
+
+
+def _level(kind: str) -> tuple[str, Level]:
+    """The sign and the level of a word of ``_KIND`` in small letters.
+
+    An autonomous prefecture is read as a prefecture; an autonomous region, with or without the
+    name of its people (Zhuang, Hui), is no "region".
+    """
+    _, autonomous, word = kind.rpartition("autonomous ")
+    return _LEVELS[autonomous + word if autonomous + word in _LEVELS else word]
 
 
 def _bare(function: Function, home: Home, level: Level | None, *, plural: bool) -> Body:

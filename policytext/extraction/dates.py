@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from policytext.extraction.dates_en import english_dates
 from policytext.extraction.items import DateMention
 from policytext.extraction.numerals import parse_number
 from policytext.patterns import lazy
@@ -46,43 +47,6 @@ _ISO = tuple(
     )
     for century in ("19", "20")
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may may", "june jun",
-            "july jul", "august aug", "september sep sept", "october oct", "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
-    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
-_EN = lazy(
-    rf"(?P<by>\b(?i:by|before|until|till|through|no later than|in|at|during|"
-    rf"for) )?(?P<end>(?i:the end of|the close of|end of|the end-|end-|"
-    rf"year-end ) ?)?"
-    rf"(?:(?P<mon>\b{_MONTH})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|"
-    rf"20)\d\d)\b|(?:of )?(?P<y1>(?:19|20)\d\d)\b)"
-    rf"|(?P<d2>\b\d{{1,2}}) (?P<mon2>{_MONTH})\.?,? (?P<y2>(?:19|20)\d\d)\b"
-    rf"|(?<![\d./\[-])\b(?P<y3>(?:19|20)\d\d)(?:(?:-|–|—| to | through |"
-    rf" and (?=(?:19|20)))(?P<y4>(?:19|20)\d\d)\b|(?![\d%./,-]\d)\b(?! (?:yuan|"
-    rf"mu|people|households|villages))))"
-)
-_EN_DAY = lazy(
-    rf"(?<!\w)(?P<mon>{_MONTH})\.? (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\b(?!,? \d{{4}})"
-)
-_EN_RELATIVE = lazy(
-    r"(?i)\b(?:by |before |at |within )?(?:the )?(?:end of )?(?P<w>this year|"
-    r"next year|last year|the current year|year-end|the end of the year)\b"
-)
-_EN_PLAN = lazy(
-    r"(?i)\b(?P<end>end of (?:the )?)?(?P<n>10|11|12|13|14|15|16)th five-year plan(?: period)?"
-)  # fmt: skip
 _PLAN_ORDER = {
     "十": 10,
     "十一": 11,
@@ -111,7 +75,7 @@ def find_dates(text: str, language: str, issued_on: date | None) -> list[DateMen
     if language.startswith("zh"):
         found += _chinese(text, issued_on)
     else:
-        found += _english(text, issued_on)
+        found += english_dates(text, issued_on)
     found.sort(key=lambda item: (item.start, -item.end))
     kept: list[DateMention] = []
     for item in found:
@@ -286,62 +250,6 @@ def _relative_places(text: str, issued_on: date | None) -> list[Extent]:
     if 0 < years < len(places):
         places.sort()
     return places
-
-
-def _english(text: str, issued_on: date | None) -> list[DateMention]:
-    found: list[DateMention] = []
-    for match in _EN.finditer(text):
-        start, end = match.start(), match.end()
-        if match["by"] and match["by"].lower().strip() in ("for", "during") and not match["end"]:
-            start = match.end("by")
-        month = match["mon"] or match["mon2"]
-        if month:
-            number = _MONTHS[month.lower()]
-            year = int(match["y"] or match["y1"] or match["y2"])
-            written_day = match["d"] or match["d2"]
-            day = _day(year, number, int(written_day) if written_day else 1)
-            if day is None:
-                continue
-            last = day if written_day else date(year, number, monthrange(year, number)[1])
-            kind = "day" if written_day else "month"
-            found.append(DateMention(start, end, day, last, kind, kind))
-        elif match["y4"]:
-            year, last_year = int(match["y3"]), int(match["y4"])
-            if year < last_year < year + 40:
-                found.append(_period(start, end, year, last_year, "years"))
-        else:
-            year = int(match["y3"])
-            kind = "year_end" if match["end"] else "year"
-            found.append(DateMention(start, end, date(year, 1, 1), date(year, 12, 31), kind, kind))
-    for match in _EN_DAY.finditer(text):
-        if issued_on:
-            day = _day(issued_on.year, _MONTHS[match["mon"].lower()], int(match["d"]))
-            if day:
-                found.append(DateMention(match.start(), match.end(), day, day, "day", "relative"))
-    for match in _EN_RELATIVE.finditer(text):
-        if issued_on:
-            word = match["w"].lower()
-            year = issued_on.year + {"next year": 1, "last year": -1}.get(word, 0)
-            kind = "year_end" if "end" in match[0].lower() else "year"
-            found.append(
-                DateMention(
-                    match.start(),
-                    match.end(),
-                    date(year, 1, 1),
-                    date(year, 12, 31),
-                    kind,
-                    "relative",
-                )
-            )
-    for match in _EN_PLAN.finditer(text):
-        first = 1901 + 5 * (int(match["n"]) + 10)
-        kind = "year_end" if match["end"] else "period"
-        found.append(
-            DateMention(
-                match.start(), match.end(), date(first, 1, 1), date(first + 4, 12, 31), kind, "plan"
-            )
-        )
-    return found
 
 
 def _year(written: str) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from policytext.patterns import lazy
+from policytext.text.letters import folded, occurrences
 from policytext.text.normal import NormalText
 from policytext.text.numbering import ordinal
 
@@ -20,6 +22,9 @@ _CHINESE = lazy(
     rf"|{_VERBS}[^。\n]{{0,8}}?(?P<tasks3>{_N})[项条](?:重点|主要|具体)(?:任务|举措|措施|工作)"
     rf"|{_VERBS}[^。\n]{{0,8}}?(?P<aspects4>{_N})个方面(?:重点|主要)?(?:任务|举措|措施|工作)"
 )
+# Every match of _CHINESE holds one of these; it begins and ends within reach of it.
+_CHINESE_CUE = lazy(r"[个大项条百十\d一二三四五六七八九](?:方面|部分|领域|重点|主要|具体)")
+_BEFORE, _BEHIND = 24, 40
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty"
@@ -32,6 +37,9 @@ _ENGLISH = lazy(
     rf"\b(?P<tasks2>{_EN})(?: \w+){{0,2}} (?:tasks|measures|items)\b",
     re.IGNORECASE,
 )
+_ASPECTS = ("aspects", "areas", "fields", "respects")
+_TASK_NOUNS = ("tasks", "measures", "items")
+_STATED = lazy(rf"\b{_EN}(?: \w+)? (?:{'|'.join(_ASPECTS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +54,8 @@ class DeclaredItem:
 
 def find_declared(text: NormalText) -> tuple[DeclaredItem, ...]:
     """Counts of aspects and tasks that the document states of itself, the first of each kind."""
-    pattern = _CHINESE if text.is_chinese else _ENGLISH
     found: dict[str, DeclaredItem] = {}
-    for match in pattern.finditer(text.text):
+    for match in _chinese(text.text) if text.is_chinese else _english(text.text):
         for group, number in match.groupdict().items():
             what: Literal["aspects", "tasks"] = "aspects" if group[0] == "a" else "tasks"
             if number is None or what in found:
@@ -56,7 +63,42 @@ def find_declared(text: NormalText) -> tuple[DeclaredItem, ...]:
             stated = _count(number)
             if stated:
                 found[what] = DeclaredItem(what, stated, match.start(group), match.end(group))
+        if len(found) == 2:
+            break
     return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def _chinese(text: str) -> Iterator[re.Match[str]]:
+    """Matches of ``_CHINESE``, read around its cues; cues whose reaches touch share a reading."""
+    low = high = 0
+    for cue in _CHINESE_CUE.finditer(text):
+        if cue.start() - _BEFORE > high:
+            yield from _CHINESE.finditer(text, low, high)
+            low = cue.start() - _BEFORE
+        high = cue.end() + _BEHIND
+    yield from _CHINESE.finditer(text, low, high)
+
+
+def _english(text: str) -> Iterator[re.Match[str]]:
+    """Matches of ``_ENGLISH``, read in the lines that count aspects and name tasks."""
+    lowered = folded(text)
+    places = sorted(place for noun in _ASPECTS for place in occurrences(lowered, f" {noun}"))
+    line_end = 0
+    read = True
+    for place in places:
+        if place >= line_end:
+            line = text.rfind("\n", line_end, place) + 1
+            line_end = text.find("\n", place)
+            line_end = len(text) if line_end < 0 else line_end
+            read = not any(lowered.find(noun, line, line_end) >= 0 for noun in _TASK_NOUNS)
+        if not read and _STATED.search(text, _two_words_before(text, line, place), place + 12):
+            yield from _ENGLISH.finditer(text, line, line_end)
+            read = True
+
+
+def _two_words_before(text: str, low: int, place: int) -> int:
+    word = text.rfind(" ", low, place)
+    return low if word < 0 else max(low, text.rfind(" ", low, word) + 1)
 
 
 def _count(number: str) -> int | None:

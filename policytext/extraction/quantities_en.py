@@ -7,48 +7,23 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
 
+from policytext.extraction.barred_en import barred
 from policytext.extraction.items import DateMention, Quantity
-from policytext.extraction.numerals import (
-    ENGLISH_SCALES,
-    ENGLISH_WORDS,
-    parse_digits,
-    parse_english,
-    scaled,
-)
+from policytext.extraction.numbers_en import DIGITS, SCALE, WORD, digit_runs, numbers
+from policytext.extraction.numerals import ENGLISH_SCALES, parse_digits, parse_english, scaled
 from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
 from policytext.resources import read_table
 from policytext.schema import Comparator
+from policytext.text.letters import folded
 
 _COMPARATORS = "corpora/lexicons/comparators.tsv"
-_SCALE = r"(?: |-)?(?:hundred|thousand|million|billion|trillion|mn|bn)\b"
-_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_WORD = "|".join(
-    sorted((*ENGLISH_WORDS, "hundred", "thousand", "million", "billion"), key=len)[::-1]
-)
-_NUMBER = lazy(
-    rf"(?<![\w.,/+:-])(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?|€ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE})?"
-    rf"|\b(?P<w>(?:a |one )?(?:{_WORD})(?:(?:-| and | )(?:{_WORD})){{0,8}})\b(?!-(?!thir"
-    rf"ds?|quarters?|fifths?))"
-    r"|\b(?P<x>doubled?|tripled?|trebled?|quadrupled?|halve|halved|half)\b",
-    re.IGNORECASE,
-)
 _RANGE = lazy(
-    rf" ?(?:-|–|—|to|and) ?(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?)?(?P<n>{_DIGITS})(?P<s>{_SCALE}"
+    rf" ?(?:-|–|—|to|and) ?(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?)?(?P<n>{DIGITS})(?P<s>{SCALE}"
     rf")?(?![\w:/])",
     re.IGNORECASE,
 )
-_WORD_RANGE = lazy(rf" to (?P<w>(?:{_WORD})(?: (?:{_WORD})){{0,3}})\b", re.IGNORECASE)
-_BARRED = lazy(
-    r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"|[\[〔(]\d{4}[\])〕] ?No\. ?\d+|"
-    r"[\[〔]\d{4}[\]〕]|\b(?:No|Nos|Article|Articles|Chapter|Section|"
-    r"Annex|Table|Figure|Part|Item|Phase)\.? \d+(?:\.\d+)*"
-    r"|\d{1,2}:\d{2}(?::\d{2})?|(?:(?<=\n)|\A)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)|"
-    r"\(\d{1,3}\)|\d+(?:\+\w+)+|\b[A-Za-z]+-?\d+\w*"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+[GKD]\b|\b\d{5,}\b(?=\s*$)|[A-Z]{2,}[ :]+\d{6,}|"
-    r"\b(?:ID|number|Tel|Fax|hotline):? ?[\d-]{5,}",
-    re.MULTILINE,
-)
+_WORD_RANGE = lazy(rf" to (?P<w>(?:{WORD})(?: (?:{WORD})){{0,3}})\b", re.IGNORECASE)
 _FRACTIONS = {
     "half": 2,
     "third": 3,
@@ -58,6 +33,8 @@ _FRACTIONS = {
     "fifth": 5,
     "fifths": 5,
 }
+_SCALES = (*ENGLISH_SCALES, "mn", "bn")
+_LEVEL = lazy(r"(?i)\b(?:reach(?:ed|es|ing)?|to|at|was|is|were|of|be|by|totall?ed|hit) \Z")
 _FRACTION = lazy(r"[ -](thirds?|quarters?|fifths?)\b(?= of\b)")
 _FOLDS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _CURRENCY = {"RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "$": "USD", "€": "EUR"}
@@ -95,21 +72,27 @@ _ACTION = lazy(
 )
 
 
+def _phrases() -> list[tuple[str, str]]:
+    rows = read_table(_COMPARATORS, ("phrase", "position", "comparator", "language"))
+    return [(phrase, where) for phrase, where, _, language in rows if language == "en"]
+
+
 @cache
 def _comparator(position: str) -> re.Pattern[str]:
-    phrases = [
-        phrase
-        for phrase, where, _, lang in read_table(
-            _COMPARATORS, ("phrase", "position", "comparator", "language")
-        )
-        if lang == "en" and where == position
-    ]
+    phrases = [phrase for phrase, where in _phrases() if where == position]
     body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
     if position == "before":
         return lazy(
             rf"(?:(?<=\s)|\A)(?P<c>{body})(?: by| to)? (?:a total of |the )?\Z", re.IGNORECASE
         )
     return lazy(rf" (?P<c>{body})\b", re.IGNORECASE)
+
+
+@cache
+def _comparator_ends() -> tuple[str, ...]:
+    """The last words of what ``_comparator("before")`` matches."""
+    last = {phrase.rpartition(" ")[2] for phrase, where in _phrases() if where == "before"}
+    return tuple(f"{word} " for word in sorted(last | {"by", "to", "of", "the"}))
 
 
 @cache
@@ -124,27 +107,27 @@ def _meaning() -> dict[str, Comparator]:
 
 
 @cache
-def _unit_pattern() -> re.Pattern[str]:
-    table = units("en").table
-    body = "|".join(re.escape(u) for u in sorted(table, key=len, reverse=True))
-    return lazy(rf"[ -]?(?P<u>{body})(?![A-Za-z0-9])")
+def _units_by_first() -> dict[str, list[tuple[str, Unit]]]:
+    """Units by their first character, the longest first."""
+    by_first: dict[str, list[tuple[str, Unit]]] = {}
+    for text, unit in sorted(units("en").table.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(text[0], []).append((text, unit))
+    return by_first
 
 
 def find_english(text: str, dates: list[DateMention]) -> list[Quantity]:
     """Quantities in English ``text``, in order and disjoint; see ``find_quantities``."""
-    barred = sorted(
-        [match.span() for match in _BARRED.finditer(text)]
-        + [(item.start, item.end) for item in dates]
-    )
-    starts = [start for start, _ in barred]
+    runs = digit_runs(text)
+    spans = sorted([*barred(text, runs), *((item.start, item.end) for item in dates)])
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     found: list[Quantity] = []
     place = 0
-    for match in _NUMBER.finditer(text):
+    for match in numbers(text, runs):
         start = match.start()
         if start < place:
             continue
-        i = bisect_right(starts, start) - 1
-        if any(start < barred[k][1] for k in range(max(0, i - 2), i + 1)):
+        i = bisect_right(starts, start)
+        if i and start < max(ends[max(0, i - 3) : i]):
             continue
         quantity = _quantity(text, match, place)
         if quantity is not None:
@@ -158,7 +141,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
         return _fold(text, match, floor)
     start, end = match.span()
     spelled = match["w"] is not None
-    value = _value(match)
+    value = _spelled_value(match["w"]) if spelled else _value(match)
     if value is None:
         return None
     if spelled:
@@ -182,7 +165,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
         and not baseline
         and not (unit is not None and unit.dimension == "time" and "and" in second.group())
     ):
-        high = _value(second)
+        high = _spelled_value(second["w"]) if spelled else _value(second)
         between = text[max(0, start - 9) : start].lower().endswith("between ")
         if high is not None and high > value and (" and " not in second.group() or between):
             upper = high
@@ -198,7 +181,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
             if between:
                 start -= 8
     if currency and (unit is None or unit.dimension == "money"):
-        code = _CURRENCY[currency.strip()]
+        code = _CURRENCY[folded(currency.strip()).upper()]
         unit = Unit(currency.strip(), code, "money", Decimal(1))
         unit_end = max(unit_end, end)
     if unit is None:
@@ -218,31 +201,18 @@ def _bare(
     if text[end : end + 1] in ("-", "/", "+"):
         return None
     phrase = _NOUN_PHRASE.match(text, end)
-    if phrase and (
-        phrase["head"] in _NOT_COUNTED
-        or text[end:].split(maxsplit=1)[0].strip(",.") in _NOT_COUNTED
-        if False
-        else phrase["head"] in _NOT_COUNTED
-    ):
+    if phrase and phrase["head"] in _NOT_COUNTED:
         return None
-    scaled = end > start and bool(
-        re.search(
-            r"(?i)(?:hundred|thousand|million|billion|trillion|mn|bn)\Z",
-            text[max(0, end - 9) : end],
-        )
-    )
-    before = text[max(0, start - 60) : start]
+    scaled = folded(text[start:end]).endswith(_SCALES)
     if phrase:
-        if spelled and not scaled and not _ACTION.search(before):
+        if spelled and not scaled and not _ACTION.search(text, max(0, start - 32), start):
             return None
         return _with_words(text, place, values, Unit("", "count", "count", Decimal(1)), floor)
     if spelled and not scaled:
         return None
     found = _with_words(text, place, values, None, floor)
     worded = found is not None and (found.comparator not in ("eq", "range") or scaled)
-    level = re.search(
-        r"(?i)\b(?:reach(?:ed|es|ing)?|to|at|was|is|were|of|be|by|totall?ed|hit) \Z", before
-    )
+    level = _LEVEL.search(text, max(0, start - 12), start)
     following = text[end : end + 2]
     if following[:1] == " " and following[1:2].isalpha() and not scaled:
         return None
@@ -260,16 +230,19 @@ def _with_words(
     value, upper = values
     comparator: Comparator = "range" if upper is not None else "eq"
     low = max(floor, start - 40)
-    before = _comparator("before").search(text[low:start])
+    lead = text[low:start]
+    before = None
+    if lead.endswith(" ") and folded(lead).endswith(_comparator_ends()):
+        before = _comparator("before").search(lead)
     if before:
         start = low + before.start("c")
         if comparator == "eq":
-            comparator = _meaning()[before["c"].lower()]
+            comparator = _meaning()[folded(before["c"])]
     after = _comparator("after").match(text, end)
     if after:
         end = after.end()
         if comparator in ("eq", "approx"):
-            comparator = _meaning()[after["c"].lower()]
+            comparator = _meaning()[folded(after["c"])]
     factor = unit.factor if unit else Decimal(1)
     return Quantity(
         start,
@@ -285,7 +258,7 @@ def _with_words(
 
 
 def _fold(text: str, match: re.Match[str], floor: int) -> Quantity | None:
-    word = match["x"].lower()
+    word = folded(match["x"])
     if word == "half":
         if not text.startswith((" of ", " the "), match.end()):
             return None
@@ -304,27 +277,29 @@ def _fold(text: str, match: re.Match[str], floor: int) -> Quantity | None:
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
-    groups = match.groupdict()
-    if groups.get("w"):
-        words = re.split(r"[ -]+", groups["w"].lower())
-        if words[0] == "a":
-            words = words[1:]
-        return parse_english(words)
-    value = parse_digits(groups["n"])
-    if value is None:
-        return None
-    return scaled(value, _scale(groups.get("s")))
+    """The value of a number in digits."""
+    value = parse_digits(match["n"])
+    return None if value is None else scaled(value, _scale(match["s"]))
+
+
+def _spelled_value(words: str) -> Decimal | None:
+    parts = re.split(r"[ -]+", words.lower())
+    return parse_english(parts[1:] if parts[0] == "a" else parts)
 
 
 def _scale(written: str | None) -> int:
     if not written:
         return 1
-    word = written.strip(" -").lower()
+    word = folded(written.strip(" -"))
     return ENGLISH_SCALES[{"mn": "million", "bn": "billion"}.get(word, word)]
 
 
 def _unit(text: str, end: int) -> tuple[Unit | None, int]:
-    match = _unit_pattern().match(text, end)
-    if not match:
-        return None, end
-    return units("en").table[match["u"]], match.end()
+    """The unit behind a number, a space or a hyphen between them left out, and where it ends."""
+    at = end + (text[end : end + 1] in (" ", "-"))
+    for written, unit in _units_by_first().get(text[at : at + 1], ()):
+        if text.startswith(written, at):
+            after = text[at + len(written) : at + len(written) + 1]
+            if not (after.isascii() and after.isalnum()):
+                return unit, at + len(written)
+    return None, end

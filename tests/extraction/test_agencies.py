@@ -176,6 +176,16 @@ def test_english_names_are_whole_words() -> None:
     assert ids("The Ministry of Finance met.") == ["cn/finance"]
 
 
+@pytest.mark.parametrize("people", ["Zhuang ", "Hui ", "Uygur ", "Uyghur ", ""])
+def test_a_kind_of_several_words_without_a_name_has_its_level(people: str) -> None:
+    # Found by fuzzing: the word "region" behind the name of a people was looked up by itself.
+    words = f"The {people}Autonomous Region Department of Finance shall publish the budget."
+    assert [(m.agency_id, m.level) for m in named(words)[1]] == [
+        ("generic/finance-departments", "provincial")
+    ]
+    assert ids(words, "450000") == ["cn-45/finance"]
+
+
 def test_a_bureau_of_the_corps_is_not_the_ministry() -> None:
     assert ids("The Xinjiang Corps Agricultural Bureau replied.") == []
 

@@ -87,6 +87,26 @@ def test_not_quantities_in_english(text: str) -> None:
     assert find_quantities(text, "en") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "comparator", "value", "unit"),
+    [
+        ("Income reached rmb 500 million", "eq", "500000000", "CNY"),
+        ("Income reached Cny 5 a head", "eq", "5", "CNY"),
+        ("Exports reached us$ 5 million", "eq", "5000000", "USD"),
+        ("Visits reached 5 m\u0131llion people", "eq", "5000000", "person"),
+        ("Output will tr\u0131ple", "eq", "3", "times"),
+        ("At lea\u017ft 5 km", "ge", "5", "km"),
+        ("A road of 5 km or le\u017fs", "le", "5", "km"),
+    ],
+)
+def test_words_are_looked_up_as_the_pattern_reads_them(
+    text: str, comparator: str, value: str, unit: str
+) -> None:
+    # Small letters, and letters that count as i or s where case is ignored, raised KeyError.
+    found = one(text, "en")
+    assert (found.comparator, found.value, found.unit) == (comparator, Decimal(value), unit)
+
+
 def test_an_unknown_unit_is_kept_and_flagged() -> None:
     found = one("频率达到12bpm")
     assert (found.unit, found.unit_text, found.known) == ("bpm", "bpm", False)
