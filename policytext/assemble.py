@@ -1,11 +1,17 @@
-"""The pieces of one document -> PolicyDocument: offsets become spans, items get their ids."""
+"""The pieces of one document -> PolicyDocument: offsets become spans, items get their ids.
+
+A document has thousands of values. They are put together as plain dicts, and one validation of the
+whole tree makes the models of them: twice as fast as calling each model, and every check is made.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from policytext import schema
 from policytext.classify.predict import ClassifiedPassage, TaskCoverage
@@ -14,11 +20,13 @@ from policytext.extraction.declared import DeclaredItem
 from policytext.extraction.items import AgencyMention, MetaItem, ReferenceItem, TargetItem
 from policytext.extraction.tasks import AspectItem, TaskItem
 from policytext.outline import Outline
+from policytext.readers.source import SourceText
 from policytext.text.normal import NormalText
 
 # Order in which an agency's roles are listed.
 _ROLES: tuple[schema.Role, ...] = ("issuer", "lead", "responsible", "cooperating", "mentioned")
 _TASK_ROLES = frozenset({"lead", "responsible", "cooperating"})
+_PLACE = attrgetter("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +46,11 @@ class Findings:
     references: Sequence[ReferenceItem] = ()
 
 
-class Spans:
-    """Makes spans: normalised offsets in, offsets, page and quote of the source out."""
+Tree = dict[str, Any]
+"""Values of a model of policytext.schema by the names of its fields, not yet validated."""
 
-    def __init__(self, text: NormalText) -> None:
-        self._offsets = text.offsets
-        self._source = text.source
-
-    def of(self, start: int, end: int) -> schema.Span:
-        """Span of normalised ``[start, end)``."""
-        return self.of_source(*self._offsets.to_source(start, end))
-
-    def of_source(self, start: int, end: int) -> schema.Span:
-        """Span of source ``[start, end)``."""
-        return schema.Span(
-            start=start,
-            end=end,
-            page=self._source.page_of(start),
-            quote=self._source.text[start:end],
-        )
-
-    def maybe(self, extent: tuple[int, int] | None) -> schema.Span | None:
-        """Span of an extent that may be missing."""
-        return self.of(*extent) if extent else None
+SpanOf = Callable[[int, int], Tree]
+"""Normalised offsets in; offsets, page and quote of the source out."""
 
 
 def assemble(
@@ -72,51 +62,69 @@ def assemble(
     explain: bool,
 ) -> schema.PolicyDocument:
     """The document's JSON model from what was found in it."""
-    spans = Spans(text)
+    of_source = _spans_of_source(text.source)
+    to_source = text.offsets.to_source
+
+    def span_of(start: int, end: int) -> Tree:
+        return of_source(*to_source(start, end))
+
+    targets = _targets(found, span_of, explain=explain)
+    declared = _declared(found, span_of)
     source, provenance = identity
-    places = _TaskPlaces(found.aspects)
-    targets = _targets(found.targets, places, spans, explain=explain)
-    return schema.PolicyDocument(
-        source=source,
-        provenance=provenance,
-        meta=_meta(found, spans),
-        outline=[
-            schema.OutlineEntry(
-                level=section.level,
-                number=section.number,
-                title=section.title,
-                span=spans.of(section.start, section.end),
-            )
-            for section in found.outline
-        ],
-        declared=_declared(found, spans),
-        aspects=_aspects(text, found, targets, spans),
-        targets=targets,
-        agencies=_agencies(found.agencies, spans, explain=explain),
-        references=[
-            schema.Reference(
-                title=item.title,
-                doc_number=item.doc_number,
-                alias=item.alias,
-                relation=item.relation,
-                span=spans.of(item.start, item.end),
-                rule=item.rule if explain else None,
-            )
-            for item in found.references
-        ],
-        passages=_passages(found.classified, spans),
-        coverage=[
-            schema.Coverage(
-                task_id=item.task_id,
-                score=item.score,
-                status=item.status,
-                evidence=list(item.evidence),
-            )
-            for item in found.coverage
-        ],
-        diagnostics=_diagnostics(text, found, spans),
-        text=text.source.text if include_text else None,
+    return schema.PolicyDocument.model_validate(
+        {
+            "source": source,
+            "provenance": provenance,
+            "meta": _meta(found, span_of),
+            "outline": [
+                {
+                    "level": section.level,
+                    "number": section.number,
+                    "title": section.title,
+                    "span": span_of(section.start, section.end),
+                }
+                for section in found.outline
+            ],
+            "declared": declared,
+            "aspects": _aspects(text, found, targets, span_of),
+            "targets": targets,
+            "agencies": _agencies(found.agencies, span_of, explain=explain),
+            "references": [
+                {
+                    "title": item.title,
+                    "doc_number": item.doc_number,
+                    "alias": item.alias,
+                    "relation": item.relation,
+                    "span": span_of(item.start, item.end),
+                    "rule": item.rule if explain else None,
+                }
+                for item in found.references
+            ],
+            "passages": _passages(found.classified, span_of),
+            "coverage": [
+                {
+                    "task_id": item.task_id,
+                    "score": item.score,
+                    "status": item.status,
+                    "evidence": item.evidence,
+                }
+                for item in found.coverage
+            ],
+            "diagnostics": _diagnostics(text, found, declared, (span_of, of_source)),
+            "text": text.source.text if include_text else None,
+        }
     )
+
+
+def _spans_of_source(source: SourceText) -> SpanOf:
+    words = source.text
+    page_of = source.page_of if source.page_starts else None
+
+    def of_source(start: int, end: int) -> Tree:
+        page = page_of(start) if page_of else None
+        return {"start": start, "end": end, "page": page, "quote": words[start:end]}
+
+    return of_source
 
 
 class _TaskPlaces:
@@ -139,53 +147,53 @@ class _TaskPlaces:
         return self._places[i][2]
 
 
-def _meta(found: Findings, spans: Spans) -> schema.Meta:
+def _meta(found: Findings, span_of: SpanOf) -> Tree:
     meta = found.meta
-    return schema.Meta(
-        title=meta.title,
-        title_span=spans.maybe(meta.title_at),
-        doc_number=meta.doc_number,
-        doc_type=meta.doc_type,
-        level=meta.level,
-        jurisdiction=found.jurisdiction,
-        issued_on=meta.issued_on,
-        issued_on_span=spans.maybe(meta.issued_at),
-        published_on=meta.published_on,
-        published_on_span=spans.maybe(meta.published_at),
-        period=meta.period,
-    )
+    return {
+        "title": meta.title,
+        "title_span": span_of(*meta.title_at) if meta.title_at else None,
+        "doc_number": meta.doc_number,
+        "doc_type": meta.doc_type,
+        "level": meta.level,
+        "jurisdiction": found.jurisdiction,
+        "issued_on": meta.issued_on,
+        "issued_on_span": span_of(*meta.issued_at) if meta.issued_at else None,
+        "published_on": meta.published_on,
+        "published_on_span": span_of(*meta.published_at) if meta.published_at else None,
+        "period": meta.period,
+    }
 
 
-def _declared(found: Findings, spans: Spans) -> list[schema.Declared]:
+def _declared(found: Findings, span_of: SpanOf) -> list[Tree]:
     counted = {"aspects": len(found.aspects), "tasks": sum(len(a.tasks) for a in found.aspects)}
     return [
-        schema.Declared(
-            what=item.what,
-            stated=item.stated,
-            found=counted[item.what],
-            span=spans.of(item.start, item.end),
-        )
+        {
+            "what": item.what,
+            "stated": item.stated,
+            "found": counted[item.what],
+            "span": span_of(item.start, item.end),
+        }
         for item in found.declared
     ]
 
 
 def _aspects(
-    text: NormalText, found: Findings, targets: list[schema.Target], spans: Spans
-) -> list[schema.Aspect]:
+    text: NormalText, found: Findings, targets: Sequence[Tree], span_of: SpanOf
+) -> list[Tree]:
+    if not found.aspects:
+        return []
     mentions = sorted(
         (item for item in found.agencies if item.role in _TASK_ROLES), key=lambda item: item.start
     )
     starts = [item.start for item in mentions]
     deadline_starts = [at for at, _ in found.deadlines]
 
-    def agencies(task: TaskItem) -> list[schema.TaskAgency]:
-        inside = [
-            item
-            for start, end in (task.extent, *task.more)
-            for item in mentions[bisect_left(starts, start) : bisect_left(starts, end)]
-        ]
-        named = dict.fromkeys((item.agency_id, item.role) for item in inside)
-        return [schema.TaskAgency(agency_id=agency, role=role) for agency, role in named]
+    def agencies(task: TaskItem) -> list[Tree]:
+        named: dict[tuple[str, schema.Role], None] = {}
+        for start, end in (task.extent, *task.more):
+            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+                named[mentions[i].agency_id, mentions[i].role] = None
+        return [{"agency_id": agency, "role": role} for agency, role in named]
 
     def deadline(task: TaskItem) -> date | None:
         for start, end in (task.extent, *task.more):
@@ -196,122 +204,131 @@ def _aspects(
 
     by_task: dict[str, list[str]] = {}
     for target in targets:
-        if target.task_id:
-            by_task.setdefault(target.task_id, []).append(target.id)
+        if target["task_id"]:
+            by_task.setdefault(target["task_id"], []).append(target["id"])
     return [
-        schema.Aspect(
-            id=f"A{a}",
-            ordinal=a,
-            title=text.written[aspect.start : aspect.end].replace("\n", ""),
-            span=spans.of(aspect.start, aspect.end),
-            tasks=[
-                schema.Task(
-                    id=f"A{a}.T{t}",
-                    ordinal=t,
-                    title=text.written[task.start : task.end].replace("\n", ""),
-                    span=spans.of(task.start, task.end),
-                    agencies=agencies(task),
-                    deadline=deadline(task),
-                    target_ids=by_task.get(f"A{a}.T{t}", []),
-                )
+        {
+            "id": f"A{a}",
+            "ordinal": a,
+            "title": text.written[aspect.start : aspect.end].replace("\n", ""),
+            "span": span_of(aspect.start, aspect.end),
+            "tasks": [
+                {
+                    "id": (task_id := f"A{a}.T{t}"),
+                    "ordinal": t,
+                    "title": text.written[task.start : task.end].replace("\n", ""),
+                    "span": span_of(task.start, task.end),
+                    "agencies": agencies(task) if mentions else [],
+                    "deadline": deadline(task) if deadline_starts else None,
+                    "target_ids": by_task.get(task_id, []),
+                }
                 for t, task in enumerate(aspect.tasks, start=1)
             ],
-        )
+        }
         for a, aspect in enumerate(found.aspects, start=1)
     ]
 
 
-def _targets(
-    items: Sequence[TargetItem], places: _TaskPlaces, spans: Spans, *, explain: bool
-) -> list[schema.Target]:
+def _targets(found: Findings, span_of: SpanOf, *, explain: bool) -> list[Tree]:
+    if not found.targets:
+        return []
+    task_at = _TaskPlaces(found.aspects).task_id
     return [
-        schema.Target(
-            id=f"N{n}",
-            indicator=item.indicator,
-            comparator=item.comparator,
-            measure=item.measure,
-            value=item.value,
-            value_max=item.value_max,
-            baseline=item.baseline,
-            unit=item.unit,
-            unit_text=item.unit_text,
-            qualifier=item.qualifier,
-            status=item.status,
-            deadline=item.deadline,
-            deadline_text=item.deadline_text,
-            scope=item.scope,
-            task_id=places.task_id(item.start),
-            span=spans.of(item.start, item.end),
-            rule=item.rule if explain else None,
-        )
-        for n, item in enumerate(sorted(items, key=lambda item: (item.start, item.end)), start=1)
+        {
+            "id": f"N{n}",
+            "indicator": item.indicator,
+            "comparator": item.comparator,
+            "measure": item.measure,
+            "value": item.value,
+            "value_max": item.value_max,
+            "baseline": item.baseline,
+            "unit": item.unit,
+            "unit_text": item.unit_text,
+            "qualifier": item.qualifier,
+            "status": item.status,
+            "deadline": item.deadline,
+            "deadline_text": item.deadline_text,
+            "scope": item.scope,
+            "task_id": task_at(item.start),
+            "span": span_of(item.start, item.end),
+            "rule": item.rule if explain else None,
+        }
+        for n, item in enumerate(sorted(found.targets, key=_PLACE), start=1)
     ]
 
 
-def _agencies(
-    mentions: Sequence[AgencyMention], spans: Spans, *, explain: bool
-) -> list[schema.Agency]:
+def _agencies(mentions: Sequence[AgencyMention], span_of: SpanOf, *, explain: bool) -> list[Tree]:
     grouped: dict[str, list[AgencyMention]] = {}
-    for mention in sorted(mentions, key=lambda item: (item.start, item.end)):
+    for mention in sorted(mentions, key=_PLACE):
         grouped.setdefault(mention.agency_id, []).append(mention)
-    agencies: list[schema.Agency] = []
+    agencies: list[Tree] = []
     for agency_id, named in grouped.items():
         first = named[0]
         roles = {mention.role for mention in named}
         agencies.append(
-            schema.Agency(
-                id=agency_id,
-                name=first.name,
-                name_en=first.name_en,
-                type=first.type,
-                level=first.level,
-                adcode=first.adcode,
-                roles=[role for role in _ROLES if role in roles],
-                mentions=[
-                    schema.Mention(role=mention.role, span=spans.of(mention.start, mention.end))
+            {
+                "id": agency_id,
+                "name": first.name,
+                "name_en": first.name_en,
+                "type": first.type,
+                "level": first.level,
+                "adcode": first.adcode,
+                "roles": [role for role in _ROLES if role in roles],
+                "mentions": [
+                    {"role": mention.role, "span": span_of(mention.start, mention.end)}
                     for mention in named
                 ],
-                rule=first.rule if explain else None,
-            )
+                "rule": first.rule if explain else None,
+            }
         )
     return agencies
 
 
-def _passages(classified: Sequence[ClassifiedPassage], spans: Spans) -> list[schema.Passage]:
+def _passages(classified: Sequence[ClassifiedPassage], span_of: SpanOf) -> list[Tree]:
     return [
-        schema.Passage(
-            id=f"P{n}",
-            span=spans.of(item.passage.start, item.passage.end),
-            heading_path=list(item.passage.heading_path),
-            labels=[schema.Label(task_id=task, score=score) for task, score in item.labels],
-            abstained=item.abstained,
-        )
+        {
+            "id": f"P{n}",
+            "span": span_of((passage := item.passage).start, passage.end),
+            "heading_path": passage.heading_path,
+            "labels": [{"task_id": task, "score": score} for task, score in item.labels],
+            "abstained": item.abstained,
+        }
         for n, item in enumerate(classified, start=1)
     ]
 
 
-def _diagnostics(text: NormalText, found: Findings, spans: Spans) -> list[schema.Diagnostic]:
+def _diagnostics(
+    text: NormalText, found: Findings, declared: Sequence[Tree], spans: tuple[SpanOf, SpanOf]
+) -> list[Tree]:
+    """``spans``: those of the normalised text, and those of the source, as notes have them."""
+    span_of, of_source = spans
     notes = list(text.source.notes)
     if text.language == "und" and text.source.text.strip():
         notes.append(Note("language-unsupported", DIAGNOSTICS["language-unsupported"][1]))
     if not text.text:
         notes.append(Note("empty-text", DIAGNOSTICS["empty-text"][1]))
-    diagnostics = [_diagnostic(note, spans) for note in notes]
-    for item in _declared(found, spans):
-        if item.stated != item.found:
-            message = f"the text states {item.stated} {item.what}, {item.found} were found in it"
-            diagnostics.append(_make("declared-count-differs", message, item.span))
+    diagnostics = [_diagnostic(note, of_source) for note in notes]
+    for count in declared:
+        stated, counted = count["stated"], count["found"]
+        if stated != counted:
+            message = f"the text states {stated} {count['what']}, {counted} were found in it"
+            diagnostics.append(_make("declared-count-differs", message, count["span"]))
     for target in found.targets:
         if not target.known_unit:
             message = f"unit {target.unit_text!r} is not in the unit table and kept as written"
-            span = spans.of(target.start, target.end)
+            span = span_of(target.start, target.end)
             diagnostics.append(_make("unit-unknown", message, span))
     for code, body in _doubtful_bodies(found.agencies):
         message = f"{body.name}: {DIAGNOSTICS[code][1]}"
-        diagnostics.append(_make(code, message, spans.of(body.start, body.end)))
+        diagnostics.append(_make(code, message, span_of(body.start, body.end)))
     if text.text and text.language != "und" and not found.aspects:
         diagnostics.append(_make("no-tasks", DIAGNOSTICS["no-tasks"][1], None))
-    return sorted(diagnostics, key=lambda d: (d.span.start if d.span else -1, d.code, d.message))
+    return sorted(diagnostics, key=_diagnostic_place)
+
+
+def _diagnostic_place(diagnostic: Tree) -> tuple[int, str, str]:
+    span = diagnostic["span"]
+    return span["start"] if span else -1, diagnostic["code"], diagnostic["message"]
 
 
 def _doubtful_bodies(mentions: Sequence[AgencyMention]) -> list[tuple[str, AgencyMention]]:
@@ -325,14 +342,11 @@ def _doubtful_bodies(mentions: Sequence[AgencyMention]) -> list[tuple[str, Agenc
     return list(doubtful.values())
 
 
-def _diagnostic(note: Note, spans: Spans) -> schema.Diagnostic:
+def _diagnostic(note: Note, of_source: SpanOf) -> Tree:
     placed = note.start is not None and note.end is not None
-    return _make(
-        note.code,
-        note.message,
-        spans.of_source(note.start or 0, note.end or 0) if placed else None,
-    )
+    span = of_source(note.start or 0, note.end or 0) if placed else None
+    return _make(note.code, note.message, span)
 
 
-def _make(code: str, message: str, span: schema.Span | None) -> schema.Diagnostic:
-    return schema.Diagnostic(code=code, severity=DIAGNOSTICS[code][0], message=message, span=span)
+def _make(code: str, message: str, span: Tree | None) -> Tree:
+    return {"code": code, "severity": DIAGNOSTICS[code][0], "message": message, "span": span}
