@@ -35,14 +35,13 @@ def sentences(text: str, start: int, end: int, *, chinese: bool) -> list[Extent]
     for match in pattern.finditer(text, start, end):
         if not chinese and _is_abbreviation(text, match):
             continue
-        stop = match.end()
-        low, high = place, stop
-        while low < high and text[low].isspace():
-            low += 1
-        while high > low and text[high - 1].isspace():
+        stop = high = match.end()
+        while place < high and text[place].isspace():
+            place += 1
+        while high > place and text[high - 1].isspace():
             high -= 1
-        if low < high:
-            found.append((low, high))
+        if place < high:
+            found.append((place, high))
         place = stop
     while place < end and text[place].isspace():
         place += 1
