@@ -66,7 +66,7 @@ def _for_matching(written: str, language: Language, rare: set[str]) -> str:
     if "," in text:
         text = _NARROW_COMMA.sub("，", text)
     if language == "zh-Hant":
-        text = HAN_RUNS.sub(lambda run: _simplified(run.group()), text)
+        text = _in_simplified(text)
         # Texts in Big5 write 著 for 着, which OpenCC leaves alone because of 著作.
         text = _PARTICLE.sub("着", text)
     assert len(text) == len(written)
@@ -185,6 +185,19 @@ def _edit_pattern(spaces: str, *, grown: bool) -> re.Pattern[str]:
     first += "".join(map(re.escape, expansions())) if grown else ""
     opening = f"(?: (?={blank})|[{first}])" if spaces == "paired" else f"[{first}]"
     return lazy(f"{opening}(?:(?<={blank}){blank}+)?")
+
+
+def _in_simplified(text: str) -> str:
+    """The text with its runs of Chinese characters in Simplified ones, as long as before.
+
+    All runs are converted in one call, one a line: no phrase of the tables goes over a line.
+    """
+    runs: list[str] = HAN_RUNS.findall(text)
+    converted = _converter()("\n".join(runs)).split("\n")
+    if list(map(len, runs)) != list(map(len, converted)):
+        converted = [_simplified(run) for run in runs]
+    in_order = iter(converted)
+    return HAN_RUNS.sub(lambda _: next(in_order), text)
 
 
 def _simplified(run: str) -> str:
