@@ -12,7 +12,6 @@ from policytext.readers.source import Extent
 from policytext.resources import read_table
 
 _FILE = "corpora/lexicons/furniture.tsv"
-_LINE = lazy(r"[^\r\n]+")
 _SENTENCE = lazy(r"[。！？]|[.!?](?=\s|$)")
 _HEAD_LINES = 40
 _LONGEST_LINE = 60
@@ -24,19 +23,25 @@ _MOST_SENTENCES = 0.2
 def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of a line of navigation and of the line that opens a foot."""
     phrases: dict[str, list[str]] = {"head": [], "foot": []}
+    openings: dict[str, set[str]] = {"head": set(), "foot": set()}
     for place, match, phrase in read_table(_FILE, ("place", "match", "phrase")):
         if place not in phrases or match not in ("whole", "start"):
             raise DataError(f"{_FILE}: unknown place {place!r} or match {match!r}")
         # Letters may stand apart in navigation: 首 页
         letters = map(re.escape, phrase)
         pattern = re.escape(phrase) if phrase.isascii() else r"\s*".join(letters)
+        openings[place].add(re.escape(phrase[0]))
         phrases[place].append(pattern + (r"[\s:：|】\]]*$" if match == "whole" else ""))
     edge = r"[\s\u3000·|>»【\[]*"
-    head, foot = ("|".join(phrases[place]) for place in ("head", "foot"))
-    return (
-        lazy(f"{edge}(?:{head})", re.IGNORECASE),
-        lazy(f"{edge}(?:{foot})", re.IGNORECASE),
+    # Most lines open with none of the first characters, so that no phrase need be tried.
+    head, foot = (
+        lazy(
+            f"{edge}(?=[{''.join(sorted(openings[place]))}])(?:{'|'.join(phrases[place])})",
+            re.IGNORECASE,
+        )
+        for place in ("head", "foot")
     )
+    return head, foot
 
 
 def furniture_of(text: str) -> tuple[Extent, ...]:
@@ -46,7 +51,7 @@ def furniture_of(text: str) -> tuple[Extent, ...]:
     from the first short line that opens a foot ("About us", 友情链接, 版权所有) and has at most a
     fifth as many sentences behind it as before it.
     """
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
+    lines = _lines(text)
     head, foot = _lexicon()
     ranges = [
         (start, end)
@@ -66,6 +71,18 @@ def furniture_of(text: str) -> tuple[Extent, ...]:
                 ranges.append((opening, lines[-1][1]))
                 break
     return tuple(_merged(text, ranges))
+
+
+def _lines(text: str) -> list[Extent]:
+    """Ranges of the lines that hold more than white space."""
+    lines: list[Extent] = []
+    start = 0
+    for line in text.replace("\r", "\n").split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            lines.append((start, end))
+        start = end + 1
+    return lines
 
 
 def _merged(text: str, ranges: list[Extent]) -> list[Extent]:

@@ -64,8 +64,10 @@ class Gaps:
 
 
 def _is_wide(character: str) -> bool:
-    return not character.isascii() and _IS_WIDE.match(character) is not None
+    common = "\u4e00" <= character <= "\u9fff"
+    return common or (not character.isascii() and _IS_WIDE.match(character) is not None)
 
 
 def _is_han(character: str) -> bool:
-    return not character.isascii() and _IS_HAN.match(character) is not None
+    common = "\u4e00" <= character <= "\u9fff"
+    return common or (not character.isascii() and _IS_HAN.match(character) is not None)

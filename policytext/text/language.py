@@ -26,7 +26,7 @@ _IN_LOWER_CASE = bytes(
     ord(chr(code).lower()) if code not in _NO_LETTERS else ord(" ") for code in range(256)
 )
 _ENGLISH_BYTES = frozenset(word.encode() for word in _ENGLISH)
-_SHORTEST_HEAD = 128
+_SHORTEST_HEAD = 64
 
 
 def detect_language(text: str, rare: set[str] | None = None) -> Language:

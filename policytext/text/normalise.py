@@ -39,9 +39,7 @@ def normalise(source: SourceText) -> NormalText:
         body = " ".join(body[start:end] for start, end in pieces)
     language = detect_language(body, rare)
     composer = _Composer(source, rare, chinese=language.startswith("zh"))
-    for paragraph in _paragraphs(source):
-        composer.add(paragraph)
-    raw, offsets = composer.finish()
+    raw, offsets = composer.compose(_paragraphs(source))
     written = _replaced(raw, compatibility_map(), rare)
     return NormalText(
         text=_for_matching(written, language, rare),
@@ -68,7 +66,7 @@ def _for_matching(written: str, language: Language, rare: set[str]) -> str:
     if "," in text:
         text = _NARROW_COMMA.sub("，", text)
     if language == "zh-Hant":
-        text = HAN_RUNS.sub(lambda run: _simplified(run.group()), text)
+        text = _in_simplified(text)
         # Texts in Big5 write 著 for 着, which OpenCC leaves alone because of 著作.
         text = _PARTICLE.sub("着", text)
     assert len(text) == len(written)
@@ -93,38 +91,41 @@ class _Composer:
         self._chinese = chinese
         self._writer = Writer(source.text)
         self._grown = expansions()
-        self._last_end = 0
         none_left = len(source.text)
         self._places = [*_places(source.text, rare, chinese=chinese), (none_left, none_left)]
         self._next = 0
 
-    def add(self, paragraph: Paragraph) -> None:
-        """Write one paragraph, unless it is empty or nothing but page furniture."""
+    def compose(self, paragraphs: Iterable[Paragraph]) -> tuple[str, OffsetMap]:
+        """The text and its map. Left out is a paragraph that is empty or all page furniture."""
+        source, furniture, places = self._source, self._furniture, self._places
         writer = self._writer
-        start, end = self._stripped(paragraph[0], paragraph[1])
-        pieces: list[Extent] | None = None
-        if self._furniture:
-            found = _without(((start, end),), self._furniture)
-            pieces = [piece for s, e in found if (piece := self._stripped(s, e))[0] < piece[1]]
-            start, end = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
-        if start >= end:
-            return
-        if self.paragraphs:
-            writer.edit(self._last_end, start, "\n")
-        else:
-            writer.begin(start)
-        self._last_end = end
-        first = start + writer.shift
-        while self._places[self._next][0] < start:
-            self._next += 1
-        if self._places[self._next][0] < end or (pieces and len(pieces) > 1):
-            self._settle(pieces or [(start, end)])
-        self.paragraphs.append((first, end + writer.shift))
-        self.formats.append(paragraph)
-
-    def finish(self) -> tuple[str, OffsetMap]:
-        """The text and its map."""
-        return self._writer.finish(self._last_end)
+        last_end = -1
+        for paragraph in paragraphs:
+            start, end = paragraph[0], paragraph[1]
+            if start >= end:
+                continue
+            if source[start] in _BLANKS or source[end - 1] in _BLANKS:
+                start, end = self._stripped(start, end)
+            pieces: list[Extent] | None = None
+            if furniture:
+                left = [self._stripped(*part) for part in _without(((start, end),), furniture)]
+                pieces = [piece for piece in left if piece[0] < piece[1]]
+                start, end = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
+            if start >= end:
+                continue
+            if last_end < 0:
+                writer.begin(start)
+            elif start - last_end != 1 or source[last_end] != "\n":
+                writer.edit(last_end, start, "\n")
+            last_end = end
+            first = start + writer.shift
+            while places[self._next][0] < start:
+                self._next += 1
+            if places[self._next][0] < end or (pieces and len(pieces) > 1):
+                self._settle(pieces or [(start, end)])
+            self.paragraphs.append((first, end + writer.shift))
+            self.formats.append(paragraph)
+        return writer.finish(max(0, last_end))
 
     def _settle(self, pieces: list[Extent]) -> None:
         """Edit what is to be edited in a paragraph of one or more pieces."""
@@ -184,6 +185,19 @@ def _edit_pattern(spaces: str, *, grown: bool) -> re.Pattern[str]:
     first += "".join(map(re.escape, expansions())) if grown else ""
     opening = f"(?: (?={blank})|[{first}])" if spaces == "paired" else f"[{first}]"
     return lazy(f"{opening}(?:(?<={blank}){blank}+)?")
+
+
+def _in_simplified(text: str) -> str:
+    """The text with its runs of Chinese characters in Simplified ones, as long as before.
+
+    All runs are converted in one call, one a line: no phrase of the tables goes over a line.
+    """
+    runs: list[str] = HAN_RUNS.findall(text)
+    converted = _converter()("\n".join(runs)).split("\n")
+    if list(map(len, runs)) != list(map(len, converted)):
+        converted = [_simplified(run) for run in runs]
+    in_order = iter(converted)
+    return HAN_RUNS.sub(lambda _: next(in_order), text)
 
 
 def _simplified(run: str) -> str:

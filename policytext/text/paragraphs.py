@@ -8,7 +8,6 @@ from policytext.patterns import lazy
 
 Extent = tuple[int, int]
 
-_LINE = lazy(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _RARE_BREAKS = "\r\u2028\u2029\x0b\x0c\x85"
 _LINE_BREAK = lazy(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 # Characters that may take one column; those of the Chinese blocks left out always take two.
@@ -59,8 +58,8 @@ def plain_paragraphs(text: str) -> list[Extent]:
 
 def _lines(text: str) -> list[tuple[int, int, str]]:
     """The lines that are not empty: their ranges, and their words up to the last."""
-    if any(mark in text for mark in _RARE_BREAKS):
-        return [(*m.span(), m.group().rstrip()) for m in _LINE.finditer(text)]
+    for mark in _RARE_BREAKS:
+        text = text.replace(mark, "\n")
     lines: list[tuple[int, int, str]] = []
     start = 0
     for line in text.split("\n"):

@@ -12,7 +12,7 @@ Extent = tuple[int, int]
 # The first character alone decides where a match may begin, so that the text between is passed
 # over fast; a line break stands for itself.
 _CHINESE_END = lazy(r"[。!?;…\n](?:(?<=\n)|[。!?;…]*[”’》\")]*)")
-_ENGLISH_END = lazy(r"[.!?;\n](?:(?<=\n)|[.!?;]*[”’\")\]]*(?=\s|$))")
+_ENGLISH_END = lazy(r"[.!?;\n](?:(?<=\n)|[.!?;]*[”’\")\]]*)")
 # A full stop after one of these, or after a single capital, ends no sentence.
 _SHORTENED = (
     "No", "Nos", "Art", "vs", "etc", "e.g", "i.e", "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Co",
@@ -33,16 +33,15 @@ def sentences(text: str, start: int, end: int, *, chinese: bool) -> list[Extent]
     found: list[Extent] = []
     place = start
     for match in pattern.finditer(text, start, end):
-        if not chinese and _is_abbreviation(text, match):
+        stop = high = match.end()
+        if not chinese and not _ends_english(text, match.start(), stop, end):
             continue
-        stop = match.end()
-        low, high = place, stop
-        while low < high and text[low].isspace():
-            low += 1
-        while high > low and text[high - 1].isspace():
+        while place < high and text[place].isspace():
+            place += 1
+        while high > place and text[high - 1].isspace():
             high -= 1
-        if low < high:
-            found.append((low, high))
+        if place < high:
+            found.append((place, high))
         place = stop
     while place < end and text[place].isspace():
         place += 1
@@ -58,17 +57,23 @@ def sentence_end(text: str, start: int, end: int, *, chinese: bool) -> int:
     pattern = _CHINESE_END if chinese else _ENGLISH_END
     match = pattern.search(text, start, end)
     while match:
-        if match.start() > start and (chinese or not _is_abbreviation(text, match)):
-            return match.start()
-        match = pattern.search(text, match.end(), end)
+        place, stop = match.span()
+        if place > start and (chinese or _ends_english(text, place, stop, end)):
+            return place
+        match = pattern.search(text, stop, end)
     return end
 
 
-def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
-    if end - start > 1 or text[start] != ".":
-        return False
+def _ends_english(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether marks at ``[start, stop)`` end a sentence: white space follows, or nothing up to end.
+
+    A line break always ends one, a full stop not behind an abbreviation.
+    """
+    if stop < end and not text[stop].isspace():
+        return text[start] == "\n"
+    if stop - start > 1 or text[start] != ".":
+        return True
     look_back = max(0, start - _LOOK_BACK)
     if not text.endswith(_ENDS_LIKE_SHORTENED, look_back, start):
-        return False
-    return _ABBREVIATION.search(text[look_back:end]) is not None
+        return True
+    return _ABBREVIATION.search(text[look_back:stop]) is None

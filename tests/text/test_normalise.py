@@ -150,3 +150,23 @@ def test_furniture_inside_a_paragraph_is_bridged() -> None:
 )
 def test_language(text: str, language: str) -> None:
     assert normalise(plain(text)).language == language
+
+
+def test_places_map_back_through_segments_of_every_kind() -> None:
+    raw = "  数 字㈠ab\n\n完"
+    normal = normalise(SourceText(raw, "text/plain"))
+    assert normal.written == "数字(一)ab\n完"
+    to_source = normal.offsets.to_source
+    assert [to_source(i, i + 1) for i in range(9)] == [
+        (2, 3), (4, 5), (5, 6), (5, 6), (5, 6), (6, 7), (7, 8), (8, 10), (10, 11),
+    ]  # fmt: skip
+    assert to_source(0, 9) == (2, 11)
+    assert to_source(9, 9) == (11, 11)
+    assert to_source(1, 1) == (4, 4)
+    with pytest.raises(ValueError, match="outside the text"):
+        to_source(3, 10)
+
+
+def test_traditional_runs_are_converted_side_by_side() -> None:
+    normal = normalise(plain("發展，網絡；後來1990年代的乾坤。" * 3))
+    assert normal.text == "发展，网络;后来1990年代的乾坤。" * 3

@@ -73,3 +73,18 @@ def test_inline_enumeration_counts_from_one() -> None:
 
 def test_two_inline_numbers_are_no_enumeration() -> None:
     assert inline_markers("原因有二。一是缺钱。二是缺人。") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("第二十一条", 21),
+        ("(十)", 10),
+        ("九十九、", 99),
+        ("一百零二、", 102),
+        ("拾壹、", 11),
+        ("2.13", 13),
+    ],
+)
+def test_ordinals_of_two_digits(number: str, value: int) -> None:
+    assert ordinal(number) == value
