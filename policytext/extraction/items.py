@@ -76,8 +76,7 @@ class TargetItem:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyMention:
+class AgencyMention(NamedTuple):
     """One mention of a body, resolved where possible; fields as in ``schema.Agency``."""
 
     start: int

@@ -47,6 +47,7 @@ class Prefixes:
     def __init__(self, text: str, home: Home) -> None:
         self._text = text
         self._home = home
+        self._by_kind: dict[str, tuple[Region | None, Level]] = {}
         self._near = home.at("municipal") or home.province
         regions = load_regions()
         self._names = regions.chinese_names
@@ -62,8 +63,15 @@ class Prefixes:
         if low >= end:
             return None
         text = self._text
-        end = self._before_authority(low, end)
-        kind = self._kind(low, end)
+        if text[end - 1] in "府委":
+            end = self._before_authority(low, end)
+        kind = ""
+        for word in _KINDS_BY_END.get(text[end - 1], ()):
+            if text.endswith(word, low, end):
+                kind = word
+                break
+        if not kind and text[end - 2 : end] not in self._endings:
+            return None
         tail = end
         if kind and (place := end - len(kind) - 1) >= low and text[place] in _BOTH:
             tail = place
@@ -98,13 +106,6 @@ class Prefixes:
                 start = end - 1
         return start if start > low else end
 
-    def _kind(self, low: int, end: int) -> str:
-        """The word for a kind of region that ends at ``end``, or nothing."""
-        for kind in _KINDS_BY_END.get(self._text[end - 1], ()):
-            if self._text.endswith(kind, low, end):
-                return kind
-        return ""
-
     def _level_tail(self, low: int, end: int, kind: str) -> Prefix | None:
         start = end - len(kind)
         if start > low:
@@ -113,8 +114,16 @@ class Prefixes:
                 return None
             if before in _PLURAL_ENDS and (plural := _PLURAL.search(self._text, low, start)):
                 return Prefix(plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
-        region = self._home.for_kind(kind)
-        return Prefix(start, region, region.level if region else LEVEL_OF_KIND[kind], plural=False)
+        return Prefix(start, *self._meant(kind), plural=False)
+
+    def _meant(self, kind: str) -> tuple[Region | None, Level]:
+        """Region and level that a kind without a name means here."""
+        known = self._by_kind.get(kind)
+        if known is None:
+            region = self._home.for_kind(kind)
+            known = region, region.level if region else LEVEL_OF_KIND[kind]
+            self._by_kind[kind] = known
+        return known
 
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
