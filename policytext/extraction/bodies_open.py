@@ -128,7 +128,7 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
             continue
         start = _after_column(text, start, match.start(), breaks)
         end = match.end()
-        name = re.sub(r"\s+", "", text[start:end])
+        name = "".join(text[start:end].split())
         kind = cast("BodyType", match.lastgroup)
         if found and start <= found[-1].start:
             found.pop()
@@ -173,13 +173,13 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
         return None
     if (level := _LEVEL_HEAD.match(stem)) and len(stem) + len(suffix) >= level.end() + 3:
         return start
-    if len(stem) < 2 or _COMMON.fullmatch(stem) or _KIND_OF_COMPANY.search(stem):
+    if len(stem) < 2:
         return None
-    if _headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4)):
-        return start
-    if suffix == "集团":
-        return start if bounded and len(stem) <= 4 else None
-    return start if bounded and suffix in _TELLING and len(stem) <= 12 else None
+    if not (_headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4))):
+        longest = 4 if suffix == "集团" else 12 if suffix in _TELLING else 0
+        if not bounded or len(stem) > longest:
+            return None
+    return None if _COMMON.fullmatch(stem) or _KIND_OF_COMPANY.search(stem) else start
 
 
 def _run_start(text: str, low: int, at: int) -> int:

@@ -127,8 +127,8 @@ def _from_paragraphs(
         start, end = text.paragraphs[n]
         head = n < _HEAD_PARAGRAPHS and start < _HEAD_LENGTH
         # A signature holds nothing but bodies and marks.
-        alone = start == inside[0].start or content[start] in "、，,(" or content[start].isspace()
-        signed = alone and _date_follows(text, n)
+        rest = content[start : inside[0].start] or content[inside[0].end : inside[0].end + 1]
+        signed = _may_sign(rest) and _date_follows(text, n)
         if not (head or signed):
             continue
         between = "".join(
@@ -147,6 +147,11 @@ def _from_paragraphs(
             result.update((i, "title") for i in _span(inside[0]))
     del found
     return result
+
+
+def _may_sign(words: str) -> bool:
+    """Whether the words of a paragraph besides its bodies begin like those of a signature."""
+    return not words or words[0] in "、，,(" or words[0].isspace()
 
 
 def _heads_title(text: NormalText, paragraph: tuple[int, int], run: Group) -> bool:

@@ -127,33 +127,33 @@ class Prefixes:
 
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
-        if end - low < 2:
-            return None
-        for length in self._endings.get(self._text[end - 2 : end], ()):
+        text = self._text
+        for length in self._endings.get(text[end - 2 : end], ()) if end > 1 else ():
             start = end - length
-            if start >= low and (candidates := self.regions_named(self._text[start:end])):
+            if start < low:
+                continue
+            name = text[start:end]
+            if candidates := self._names.get(name) or self._near_home(name):
                 return start, candidates
         return None
 
     def region_heads(self, start: int) -> list[tuple[int, tuple[Region, ...]]]:
         """Where region names that begin at ``start`` end, longest first, and whose they are."""
         text = self._text
-        return [
-            (start + length, candidates)
-            for length in self._openings.get(text[start : start + 2], ())
-            if start + length <= len(text)
-            and (candidates := self.regions_named(text[start : start + length]))
-        ]
+        heads: list[tuple[int, tuple[Region, ...]]] = []
+        for length in self._openings.get(text[start : start + 2], ()):
+            name = text[start : start + length]
+            candidates = self._names.get(name) or self._near_home(name)
+            if candidates and len(name) == length:
+                heads.append((start + length, candidates))
+        return heads
 
-    def regions_named(self, name: str) -> tuple[Region, ...]:
-        """The regions of a name; short names of counties count near home only."""
-        found = self._names.get(name)
-        if found is not None:
-            return found
-        if self._near is None:
+    def _near_home(self, name: str) -> tuple[Region, ...]:
+        """Counties of a short name, which counts near home only."""
+        if self._near is None or name not in self._short_names:
             return ()
-        near = self._short_names.get(name, ())
-        return tuple(r for r in near if is_within(r.adcode, self._near.adcode))
+        near = self._near.adcode
+        return tuple(r for r in self._short_names[name] if is_within(r.adcode, near))
 
     def choose(self, candidates: tuple[Region, ...], context: Region | None) -> Region | None:
         """The one region meant: inside ``context``, else inside the document's own; or None."""
