@@ -21,6 +21,7 @@ from policytext.regions import (
     RegionMention,
     Regions,
     find_regions,
+    lengths_by,
     load_regions,
     region,
     region_by_name,
@@ -205,6 +206,11 @@ class Gazetteer:
                 if not stem.startswith(_WHOLE):
                     stems.setdefault(stem, function)
         return stems
+
+    @cached_property
+    def stem_endings(self) -> dict[str, tuple[int, ...]]:
+        """Last two characters of the stems: the lengths of these, falling."""
+        return lengths_by((stem[-2:], len(stem)) for stem in self.stems)
 
     @cached_property
     def english_organs(self) -> dict[str, Organ]:

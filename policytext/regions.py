@@ -145,12 +145,12 @@ class Regions:
 
         With it and ``endings`` a place at which no name stands takes a single look-up.
         """
-        return _lengths((name[:2], len(name)) for name in self._all_chinese())
+        return lengths_by((name[:2], len(name)) for name in self._all_chinese())
 
     @cached_property
     def endings(self) -> dict[str, tuple[int, ...]]:
         """The same by the last two characters."""
-        return _lengths((name[-2:], len(name)) for name in self._all_chinese())
+        return lengths_by((name[-2:], len(name)) for name in self._all_chinese())
 
     def _all_chinese(self) -> set[str]:
         return {*self.chinese_names, *self.county_short_names}
@@ -177,7 +177,8 @@ class Regions:
         return _matcher(set(self.english_names))
 
 
-def _lengths(keyed: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+def lengths_by(keyed: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """The lengths, falling, of the names with one key; names of one character are left out."""
     lengths: dict[str, set[int]] = {}
     for key, length in keyed:
         if length > 1:

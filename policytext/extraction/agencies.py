@@ -45,7 +45,7 @@ def find_agencies(
             layout.joined(text.text, agency_tables.parter(text)) if in_lines else (text.text, [])
         )
         in_words = bodies_zh.find_bodies(words, home, issued_on, places)
-        found = layout.unjoined(in_words, places)
+        found = layout.unjoined(in_words, places) if places else in_words
         found = agency_tables.with_regions(text, found, home)
         runs = agency_roles.groups(text.text, found)
         given = agency_roles.roles(text.text, found, runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ _ROLE_OF_LABEL: dict[str | None, Role] = {
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
 # How labels end, and how long before the sign behind it one can begin (others before it too).
 _LABEL_ENDS = frozenset(("单位", "部门", "机构", "主体", "地区", "处室", "牵头", "配合", "分工"))
-_LABEL_REACH = 24
+_LABEL_REACH = 16
 _SEGMENT_MARKS = lazy(r"[(（)）;；。\]】\n]")
 _SEGMENT_LIMIT = 400
 _MODE = (
@@ -135,14 +136,15 @@ def label_role(words: str) -> Role | None:
 def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """Roles of the bodies listed after 责任单位: and the like, written into ``given``."""
     place = 0
-    for start, role in _labels(text):
+    signs = _signs(text)
+    for start, role in _labels(text, signs):
         while place < len(found) and found[place].start < start:
             place += 1
         if place == len(found):
             return
         if found[place].start >= start + _SEGMENT_LIMIT:
             continue
-        end = _segment_end(text, start)
+        end = _segment_end(text, start, signs)
         first = True
         i = place
         while i < len(found) and found[i].start < end:
@@ -155,20 +157,27 @@ def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> Non
             i += 1
 
 
-def _labels(text: str) -> Iterator[tuple[int, Role]]:
-    """Where the lists behind labels begin, and their roles; read only before a colon or 为."""
-    floor = 0
+def _signs(text: str) -> list[int]:
+    """Colons and 为 that may stand behind a label."""
+    signs: list[int] = []
     for sign in sorted((*occurrences(text, ":"), *occurrences(text, "为"))):
         end = sign - 1 if text[sign - 1 : sign] == " " else sign
-        if text[end - 2 : end] not in _LABEL_ENDS and text[end - 1 : end] != "方":
-            continue
+        if text[end - 2 : end] in _LABEL_ENDS or text[end - 1 : end] == "方":
+            signs.append(sign)
+    return signs
+
+
+def _labels(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
+    """Where the lists behind labels begin, and their roles."""
+    floor = 0
+    for sign in signs:
         for label in _LABEL.finditer(text, max(floor, sign - _LABEL_REACH), sign + 1):
             floor = label.end()
             if colon := _LABEL_END.match(text, floor):
                 yield colon.end(), _ROLE_OF_LABEL[label.lastgroup]
 
 
-def _segment_end(text: str, start: int) -> int:
+def _segment_end(text: str, start: int, signs: Sequence[int]) -> int:
     """End of a labelled list: its closing mark or the next label; brackets inside are passed."""
     depth = 0
     end = min(len(text), start + _SEGMENT_LIMIT)
@@ -181,9 +190,11 @@ def _segment_end(text: str, start: int) -> int:
         elif character != "\n" or text[mark.start() - 1] not in "、，":
             end = mark.start()
             break
-    following = _LABEL.search(text, start, end)
-    if following and _LABEL_END.match(text, following.end()):
-        return following.start()
+    next_sign = bisect_left(signs, start)
+    if next_sign < len(signs) and signs[next_sign] <= end + 1:
+        following = _LABEL.search(text, start, end)
+        if following and _LABEL_END.match(text, following.end()):
+            return following.start()
     return end
 
 

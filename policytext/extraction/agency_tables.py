@@ -87,6 +87,8 @@ def _has_head(text: NormalText, table: Table) -> bool:
 
 def with_regions(text: NormalText, found: Sequence[Found], home: Home) -> list[Found]:
     """Bodies, and in columns of bodies the regions that stand alone: 西湖区, its government."""
+    if not text.source.tables:
+        return list(found)
     within = home.region.adcode if home.region else None
     government = load_gazetteer().terms["人民政府"].functions[0]
     named: list[Found] = []

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from policytext.extraction.bodies import Found, unlisted
-from policytext.extraction.windows import matches
+from policytext.extraction.windows import automaton
 from policytext.gazetteer import load_regions
 from policytext.patterns import lazy
 from policytext.schema import BodyType
 
 _SUFFIX = lazy(
+    # How a match begins, so that most characters are passed over at once.
+    r"(?=[有股集公职技师医农商大学研科设实创信服推促发交指合检管事保监总招中协联基工领委银])(?:"
     r"(?P<enterprise>(?:有限责任|股份有限|有限|集团)公司|集团(?!化|军|内|式|成员|总部|有限|股份"
     r"|公司)|公司)"
     r"|(?P<university>(?:职业技术|职业|技师|师范|医学|农业|商学)?(?:大学|学院|学校)(?!生|堂|城"
@@ -28,7 +31,7 @@ _SUFFIX = lazy(
     r"|工作|任务|环节|组|区|线|点|村|校|学校|建设)|医院)"
     r"|(?P<association>协会|学会|商会|联合会|基金会|促进会|联盟|工会(?!员|经费|干))"
     r"|(?P<agency>(?:领导小组|指挥部|联席会议|委员会|工作专班)办公室|领导小组|指挥部|工作专班)"
-    r"|(?P<bank>银行(?!业|卡|贷|账|存|信贷|机构|间|家|网点|理财|授信|流水|转账|结算|保函))"
+    r"|(?P<bank>银行(?!业|卡|贷|账|存|信贷|机构|间|家|网点|理财|授信|流水|转账|结算|保函)))"
 )
 # Each match of the pattern holds one of these.
 _WORDS = (
@@ -36,8 +39,11 @@ _WORDS = (
     "实验室", "中心", "总站", "医院", "协会", "学会", "商会", "联合会", "基金会", "促进会",
     "联盟", "工会", "银行", "领导小组", "指挥部", "联席会议", "委员会办公室", "工作专班",
 )  # fmt: skip
+# How far a match reaches before and behind the word, with what must not follow it.
+_REACH = (4, 6)
 _STRONG = frozenset(("有限责任公司", "股份有限公司", "有限公司", "集团公司"))
 _LONGEST = 26
+_LONGEST_REGION = 8
 # These end the name of a body even where neither region nor level opens it: 瓯江|实验室.
 _TELLING = frozenset(("实验室", "研究院", "大学", "基金会", "学会", "协会", "商会"))
 # The names of leading groups hold verbs of their own: 制造业高质量发展|领导小组.
@@ -54,8 +60,12 @@ _PART = lazy(r"(?<![司团校院所会室])\Z")
 _NOT_YET = lazy(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
 _KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+\Z")
 _NAME_CHARACTER = lazy(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
+_TO_LAST_OTHER = lazy(r"(?s:.*)[^\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
 _STOP = lazy(
+    r"(?=[支推获高办服一两多个引通建联用做管\d发加以包培打成组参设委授鼓指协会牵负开深提由与和及对在将"
+    r"等的为向是如或被把从至到让使经于并其该本各完副主教院研校所有相若下直共创筹合聚围整争新重优健实"
+    r"改扩启做强带促借利入依国全我第涉选邀汇集拥挂揭落签投拟聘])(?:"
     r"支持|推动|获评|高质量|办好|服务保障|一所|两所|多所|个|推进|依托|引进|通过|建设"
     r"|联合(?!实验室|会|社|体)|[用做建管]好|\d+[家个所项]|发挥"
     r"|加快|以及|包括|培育|打造|成立|组建|参建|设立|获批|委托|授权|鼓励|指导|协调|会同"
@@ -67,7 +77,7 @@ _STOP = lazy(
     r"|推广(?!中心|总站)|借助|利用|入驻|入选|依靠"
     r"|国内|国际(?!大学|商会|学院)|全国|全省|全市|全县|我省|我市|一批|一个|一家|两个"
     r"|第[一二三四五六七八九十]|涉农|选派|聘请|邀请|协同|汇聚|集聚"
-    r"|拥有|挂牌|揭牌|落户|落地|签约|投资(?!集团|有限|发展|控股|公司|管理|基金)|拟"
+    r"|拥有|挂牌|揭牌|落户|落地|签约|投资(?!集团|有限|发展|控股|公司|管理|基金)|拟)"
 )
 # What is left of a kind of body rather than of one body: 国有企业|集团, 省级重点|实验室.
 _COMMON = lazy(
@@ -97,18 +107,11 @@ _HEAD = lazy(
     r"中国|国家|中华|全国|国网|中铁|中建|中交|中科|中电|华东|华南|华北|华中|西北|西南|东北|长三角"
     r"|粤港澳"
 )
+_NUMBER = lazy(r"\d+")
 _ONLY_REGIONS = lazy(r"(?:[\u4e00-\u9fff]{2,6}[省市县区州盟旗])+\d*")
 _LEVEL_HEAD = lazy(
     r"省(?![属首会际级内域外部])|市(?![属首场域民区值容级政中内外县])|县(?![属域城级乡内区])"
     r"|区(?![属域块位间内外级县])|自治区"
-)
-_TYPES: tuple[BodyType, ...] = (
-    "agency",
-    "enterprise",
-    "university",
-    "institution",
-    "association",
-    "bank",
 )
 
 
@@ -119,14 +122,14 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
     """
     found: list[Found] = []
     floor = 0
-    for match in matches(_SUFFIX, text, _WORDS, (8, 10)):
+    for match in _suffixes(text):
         start = _name_start(text, match.start(), match.end(), floor)
         if start is None:
             continue
         start = _after_column(text, start, match.start(), breaks)
         end = match.end()
-        name = re.sub(r"\s+", "", text[start:end])
-        kind = next(t for t in _TYPES if match.group(t))
+        name = "".join(text[start:end].split())
+        kind = cast("BodyType", match.lastgroup)
         if found and start <= found[-1].start:
             found.pop()
         found.append(Found(start, end, unlisted(name, kind), "shape-of-name"))
@@ -134,30 +137,31 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
     return found
 
 
+def _suffixes(text: str) -> Iterator[re.Match[str]]:
+    """``_SUFFIX.finditer(text)``, read only around the words that every match holds."""
+    before, after = _REACH
+    floor = 0
+    for _, start, end in automaton(_WORDS).find_matches_as_indexes(text):
+        for match in _SUFFIX.finditer(text, max(floor, start - before), end + after):
+            if match.start() >= end:
+                break
+            floor = match.end()
+            yield match
+
+
 def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
     low = max(floor, at - _LONGEST)
-    start = at
-    depth = 0
-    while start > low and _NAME_CHARACTER.match(text[start - 1]):
-        character = text[start - 1]
-        if character == ")":
-            depth += 1
-        elif character == "(":
-            if depth == 0:
-                break
-            depth -= 1
-        start -= 1
-    if depth:
-        start = text.find(")", start, at) + 1
+    start = _run_start(text, low, at)
     bounded = start > low or start == 0
-    start += _NOT_YET.match(text[start:at]).end()  # type: ignore[union-attr]
+    if start < at and not "\u4e00" <= text[start] <= "\u9fff":
+        start += _NOT_YET.match(text[start:at]).end()  # type: ignore[union-attr]
+    suffix = text[at:end]
+    if suffix.startswith(_GROUPS):
+        return _group_start(text, start, at)
     # 联合 right before 实验室 belongs to the name.
     stops = [
         m.end() for m in _STOP.finditer(text, start, at) if m.end() < at or m.group() != "联合"
     ]
-    suffix = text[at:end]
-    if suffix.startswith(_GROUPS):
-        return _group_start(text, start, at)
     if stops:
         joint = text[stops[-1] - 1] in "与和" and not _headed(text[stops[-1] : at])
         earlier = stops[-2] if len(stops) > 1 else start
@@ -169,13 +173,33 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
         return None
     if (level := _LEVEL_HEAD.match(stem)) and len(stem) + len(suffix) >= level.end() + 3:
         return start
-    if len(stem) < 2 or _COMMON.fullmatch(stem) or _KIND_OF_COMPANY.search(stem):
+    if len(stem) < 2:
         return None
-    if _headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4)):
-        return start
-    if suffix == "集团":
-        return start if bounded and len(stem) <= 4 else None
-    return start if bounded and suffix in _TELLING and len(stem) <= 12 else None
+    if not (_headed(stem) or (suffix in _STRONG and (bounded or len(stem) >= 4))):
+        longest = 4 if suffix == "集团" else 12 if suffix in _TELLING else 0
+        if not bounded or len(stem) > longest:
+            return None
+    return None if _COMMON.fullmatch(stem) or _KIND_OF_COMPANY.search(stem) else start
+
+
+def _run_start(text: str, low: int, at: int) -> int:
+    """Where the characters of names before ``at`` begin, brackets in them closed again."""
+    words = text[low:at]
+    if "(" not in words and ")" not in words:
+        other = _TO_LAST_OTHER.match(words)
+        return low + other.end() if other else low
+    start = at
+    depth = 0
+    while start > low and _NAME_CHARACTER.match(text[start - 1]):
+        character = text[start - 1]
+        if character == ")":
+            depth += 1
+        elif character == "(":
+            if depth == 0:
+                break
+            depth -= 1
+        start -= 1
+    return text.find(")", start, at) + 1 if depth else start
 
 
 def _group_start(text: str, start: int, at: int) -> int | None:
@@ -190,8 +214,10 @@ def _group_start(text: str, start: int, at: int) -> int | None:
 
 def _after_column(text: str, start: int, at: int, breaks: Sequence[int]) -> int:
     """Past what another column of the table put before a name that opens with a region."""
-    places = list(breaks[bisect_right(breaks, start) : bisect_left(breaks, at)])
-    places += [start + m.end() for m in re.finditer(r"\d+", text[start:at])]
+    places = list(breaks[bisect_right(breaks, start) : bisect_left(breaks, at)]) if breaks else []
+    places += [m.end() for m in _NUMBER.finditer(text, start, at)]
+    if not places:
+        return start
     opened = _headed(text[start:at])
     for place in sorted(places):
         if _headed(text[place:at]) and (not opened or _ONLY_REGIONS.fullmatch(text, start, place)):
@@ -209,8 +235,8 @@ def _headed(stem: str) -> bool:
         rest = _HEAD.sub("", stem, count=1)
         return bool(rest) and not _COMMON.fullmatch(rest)
     regions = load_regions()
-    for length in range(min(8, len(stem)), 1, -1):
-        name = stem[:length]
-        if name in regions.upper_names or name in regions.county_names:
-            return len(stem) >= length
-    return False
+    lengths = regions.openings.get(stem[:2])
+    return lengths is not None and any(
+        length <= _LONGEST_REGION and length <= len(stem) and stem[:length] in regions.chinese_names
+        for length in lengths
+    )

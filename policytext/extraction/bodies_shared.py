@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policytext.extraction.bodies import Found, generic
-from policytext.extraction.windows import matches
+from policytext.extraction.windows import occurrences
 from policytext.gazetteer import Function, load_gazetteer
 from policytext.patterns import lazy
 
-_AND = "、和及与"
-_DEPARTMENTS = lazy(r"(?:等(?:有关|相关|各|多个?)?)?(?:行政)?(?:主管)?部门")
+if TYPE_CHECKING:
+    import re
+
+_AND = frozenset("、和及与")
 _ADDRESSED = lazy(
     r"(?P<all>各?(?:省、自治区、直辖市|省\(自治区、直辖市\)|省\(区、市\)|市、县\(市、区\)|设区市"
     r"|市|县)(?:及?新疆生产建设兵团)?)?"
     r"(?P<stem>[\u4e00-\u9fff]{2,12})(?:\([^()\n]{1,16}\))?[厅局委](?:\([厅局委办、员会]{1,9}\))"
 )
+# 农业农村厅|(局: what stands on both sides of the bracket.
+_ENDINGS = frozenset("厅局委")
+_OTHER_ENDINGS = frozenset("厅局委办、员会")
+_REACH = (64, 14)
 _ALIAS = lazy(
     r"\((?:以下|下)?(?:简称|统称)(?:为)?[:：]?[“\"「]?(?P<alias>[\u4e00-\u9fff]{2,15})[”\"」]?\)"
 )
-_LONGEST_STEM = 14
 _MOST_ALIASES = 40
 
 
@@ -26,17 +33,20 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
 
     ``found`` holds the departments already known, so that only the words before them are read.
     """
+    places = list(occurrences(text, "部门"))
+    if not places:
+        return []
     ends = {item.end: item for item in found if item.body.id.endswith("-departments")}
     shared: list[Found] = []
-    for match in matches(_DEPARTMENTS, text, ("部门",), (12, 0)):
-        known = ends.get(match.end())
-        place = known.start if known is not None else match.start()
+    for at in places:
+        known = ends.get(at + 2)
+        place = known.start if known is not None else _before_departments(text, at)
         chain: list[tuple[int, int, Function]] = []
         if known is None:
             last = _stem_before(text, place)
             if last is None:
                 continue
-            chain.append((last[0], match.end(), last[1]))
+            chain.append((last[0], at + 2, last[1]))
             place = last[0]
         while place > 1 and text[place - 1] in _AND:
             stem = _stem_before(text, place - 1)
@@ -54,20 +64,44 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
     return shared
 
 
+def _before_departments(text: str, at: int) -> int:
+    """Where the words that go with the 部门 at ``at`` begin: 等有关行政主管部门."""
+    if text.endswith("主管", 0, at):
+        at -= 2
+    if text.endswith("行政", 0, at):
+        at -= 2
+    for words in ("等有关", "等相关", "等各", "等多个", "等多", "等"):
+        if text.endswith(words, 0, at):
+            return at - len(words)
+    return at
+
+
 def addressed(text: str) -> list[Found]:
     """Addressees of every province: 各省(自治区、直辖市)农业农村(农牧)厅(局、委)."""
-    stems = load_gazetteer().stems
     found: list[Found] = []
-    for match in matches(_ADDRESSED, text, ("厅(", "局(", "委("), (64, 12)):
-        words = match["stem"]
-        for cut in range(len(words) - 1):
-            function = stems.get(words[cut:])
-            if function is not None:
-                start = match.start() if cut == 0 else match.start("stem") + cut
-                body = generic(function.key, function.formal, "provincial", function.name_en)
-                found.append(Found(start, match.end(), body, "addressees"))
-                break
+    before, after = _REACH
+    floor = 0
+    for place in occurrences(text, "("):
+        sides = text[place - 1 : place], text[place + 1 : place + 2]
+        if place < floor or sides[0] not in _ENDINGS or sides[1] not in _OTHER_ENDINGS:
+            continue
+        for match in _ADDRESSED.finditer(text, max(floor, place - before), place + after):
+            floor = match.end()
+            if (item := _addressee(match)) is not None:
+                found.append(item)
     return found
+
+
+def _addressee(match: re.Match[str]) -> Found | None:
+    stems = load_gazetteer().stems
+    words = match["stem"]
+    for cut in range(len(words) - 1):
+        function = stems.get(words[cut:])
+        if function is not None:
+            start = match.start() if cut == 0 else match.start("stem") + cut
+            body = generic(function.key, function.formal, "provincial", function.name_en)
+            return Found(start, match.end(), body, "addressees")
+    return None
 
 
 def aliases(text: str, found: list[Found]) -> list[Found]:
@@ -75,8 +109,10 @@ def aliases(text: str, found: list[Found]) -> list[Found]:
     named: list[Found] = []
     defined = 0
     for item in found:
+        if not text.startswith("(", item.end) or defined >= _MOST_ALIASES:
+            continue
         match = _ALIAS.match(text, item.end)
-        if match is None or defined >= _MOST_ALIASES:
+        if match is None:
             continue
         defined += 1
         alias = match["alias"]
@@ -88,9 +124,8 @@ def aliases(text: str, found: list[Found]) -> list[Found]:
 
 
 def _stem_before(text: str, end: int) -> tuple[int, Function] | None:
-    stems = load_gazetteer().stems
-    for length in range(min(_LONGEST_STEM, end), 1, -1):
-        function = stems.get(text[end - length : end])
-        if function is not None:
+    gazetteer = load_gazetteer()
+    for length in gazetteer.stem_endings.get(text[max(0, end - 2) : end], ()):
+        if length <= end and (function := gazetteer.stems.get(text[end - length : end])):
             return end - length, function
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from policytext.extraction.bodies import (
     Body,
@@ -26,6 +27,7 @@ from policytext.gazetteer import (
     Function,
     Gazetteer,
     Organ,
+    Region,
     Term,
     load_gazetteer,
 )
@@ -36,7 +38,7 @@ _CONJUNCTIONS = ("和", "与", "及", "以及", "会同")
 _LINKS = frozenset(
     (*"、，,或", "联合", *_CONJUNCTIONS, *(mark + c for mark in "、，" for c in _CONJUNCTIONS))
 )
-_AND = "、和及与"
+_AND = frozenset("、和及与")
 _BRANCH = lazy(
     r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
     r"|监管办公室|监管办|专员办事处|专员办|证监局|监督管理局|专卖局|分公司|子公司|分局|管理局"
@@ -93,9 +95,20 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     named = aliases(text, kept)
     if not named:
         return kept
-    taken = {place for item in named for place in range(item.start, item.end)}
-    others = [f for f in kept if not any(p in taken for p in range(f.start, f.end))]
-    return _apart(others + named, titles)
+    return _apart(_outside(kept, named) + named, titles)
+
+
+def _outside(found: list[Found], named: list[Found]) -> list[Found]:
+    """Those of ``found`` that share no character with one of ``named``; ``found`` is in order."""
+    taken = sorted((item.start, item.end) for item in named)
+    outside: list[Found] = []
+    at = 0
+    for item in found:
+        while at < len(taken) and taken[at][1] <= item.start:
+            at += 1
+        if at == len(taken) or taken[at][0] >= item.end:
+            outside.append(item)
+    return outside
 
 
 def _merged(text: str, found: list[Found]) -> list[Found]:
@@ -128,14 +141,15 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
 
 def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
     """Without overlap, the longer one kept, and without those inside titles."""
-    found.sort(key=lambda item: (item[0], -item[1]))
+    found.sort(key=itemgetter(0))
     kept: list[Found] = []
     at = last_start = last_end = 0
+    size = len(titles)
     for item in found:
         start, end = item[0], item[1]
-        while at < len(titles) and titles[at][1] <= start:
+        while at < size and titles[at][1] <= start:
             at += 1
-        if at < len(titles) and titles[at][0] <= start:
+        if at < size and titles[at][0] <= start:
             continue
         if start < last_end:
             if end - start <= last_end - last_start:
@@ -155,6 +169,7 @@ class _Scan:
         self._prefixes = Prefixes(text, home)
         self._gazetteer: Gazetteer = load_gazetteer()
         self._found: list[Found] = []
+        self._local_bodies: dict[tuple[int, str], Body] = {}
 
     def run(self) -> list[Found]:
         text = self._text
@@ -208,7 +223,7 @@ class _Scan:
                 anchor = end - 2 if name.endswith("党委") else end - 1
             prefix = self._prefix(anchor)
             if prefix is not None:
-                if self._of_the_league(function, prefix):
+                if function.key == "party" and self._of_the_league(prefix):
                     league = self._gazetteer.terms["团委"].functions[0]
                     at = prefix.start
                     at -= 3 if self._text.startswith("共青团", at - 3) else 1
@@ -226,9 +241,9 @@ class _Scan:
         elif function is not None:
             self._bare(function, name, start, end)
 
-    def _of_the_league(self, function: Function, prefix: Prefix) -> bool:
+    def _of_the_league(self, prefix: Prefix) -> bool:
         """Whether 省委 stands in 团省委, the Youth League of the province."""
-        return function.key == "party" and self._text[prefix.start - 1 : prefix.start] == "团"
+        return self._text[prefix.start - 1 : prefix.start] == "团"
 
     def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
         if len(organs) > 1 and self._day is not None:
@@ -238,35 +253,43 @@ class _Scan:
         return organs[0]
 
     def _local(self, function: Function, prefix: Prefix, end: int) -> None:
-        if function.formal.startswith("委办公") and "委办" not in self._text[prefix.start : end]:
+        start, region, level, _plural, ambiguous = prefix
+        if function.formal.startswith("委办公") and "委办" not in self._text[start:end]:
             return
-        if prefix.ambiguous:
-            written = self._text[prefix.start : end]
-            self._add(
-                Found(prefix.start, end, unlisted(written, function.type), "region-ambiguous")
-            )
-        elif prefix.region is not None:
-            body = of_region(function, prefix.region)
-            for sibling in self._siblings(function, prefix):
-                self._add(sibling)
-            self._add(Found(prefix.start, end, body, "region-and-function"))
+        if ambiguous:
+            written = self._text[start:end]
+            self._add(Found(start, end, unlisted(written, function.type), "region-ambiguous"))
+        elif region is not None:
+            if start > 2 and self._text[start - 1] in _AND:
+                for sibling in self._siblings(function, start, region):
+                    self._add(sibling)
+            self._add(Found(start, end, self._of_region(function, region), "region-and-function"))
         else:
-            body = generic(function.key, function.formal, prefix.level, function.name_en)
-            self._add(Found(prefix.start, end, body, "level-and-function"))
+            body = generic(function.key, function.formal, level, function.name_en)
+            self._add(Found(start, end, body, "level-and-function"))
 
-    def _siblings(self, function: Function, prefix: Prefix) -> list[Found]:
-        """Regions before this one that share its function: 杭州、宁波、湖州市人民政府."""
+    def _of_region(self, function: Function, region: Region) -> Body:
+        """``of_region``, read once for each body of a text; the gazetteer holds the functions."""
+        key = id(function), region.adcode
+        body = self._local_bodies.get(key)
+        if body is None:
+            body = self._local_bodies[key] = of_region(function, region)
+        return body
+
+    def _siblings(self, function: Function, place: int, last: Region) -> list[Found]:
+        """Regions before ``last`` that share its function: 杭州、宁波、湖州市人民政府."""
         siblings: list[Found] = []
-        place = prefix.start
-        while place > 2 and self._text[place - 1] in _AND and prefix.region is not None:
+        while place > 2 and self._text[place - 1] in _AND:
             tail = self._prefixes.region_tail(0, place - 1)
             if tail is None:
                 break
             region = self._prefixes.choose(tail[1], None)
             start = tail[0]
-            if region is None or region.level != prefix.region.level:
+            if region is None or region.level != last.level:
                 break
-            siblings.append(Found(start, place - 1, of_region(function, region), "shared-suffix"))
+            siblings.append(
+                Found(start, place - 1, self._of_region(function, region), "shared-suffix")
+            )
             place = start
         return siblings[::-1]
 
@@ -289,7 +312,7 @@ class _Scan:
         if before is not None and before.body.adcode not in (None, "100000"):
             region = self._gazetteer.regions.get(before.body.adcode or "")
             if region is not None:
-                self._add(Found(start, end, of_region(function, region), "elided-region"))
+                self._add(Found(start, end, self._of_region(function, region), "elided-region"))
                 return
         body = self._at_home(function, name)
         if body.type != "enterprise" and self._text.endswith(_EVERY, 0, start):
@@ -307,7 +330,7 @@ class _Scan:
         if home is not None and name.endswith("厅"):
             home = self._home.province
         if home is not None:
-            return of_region(function, home)
+            return self._of_region(function, home)
         for lead in ("国家", "中国"):
             term = self._gazetteer.terms.get(lead + name)
             if term is not None and term.organs:

@@ -32,6 +32,7 @@ _PASSIVE_REST = lazy(
     r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委)?)?(?:日前|近日|正式|，)*"
     r"(?:联合|共同)?(?:制定|印发|发布|出台|下发|公布|颁布)"
 )
+_NEWS_STARTS = frozenset("等(日近今昨已正，联共制印发出下公颁对转")
 _ONLY_CITED = lazy(r"(?:根据|按照|贯彻|落实|依据|遵照|执行|学习|关于|经)[^。\n]{0,6}\Z")
 _DATE_LINE = lazy(
     r"(?:\d{4}"
@@ -89,7 +90,12 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     tables = [(t.start, t.end) for t in text.source.tables]
     if tables:
         runs = [r for r in runs if not _in_table(text, r, tables)]
-    kept = [r for r in runs if any(found[i].body.type != "generic" for i in _span(r))]
+    kept = [
+        r
+        for r in runs
+        if found[r.first].body.type != "generic"
+        or any(found[i].body.type != "generic" for i in range(r.first + 1, r.last + 1))
+    ]
     result = _from_paragraphs(text, found, kept)
     news = _from_news(text, found, [r for r in kept if r.first not in result])
     known = {found[i].body.id for i in result}
@@ -121,8 +127,8 @@ def _from_paragraphs(
         start, end = text.paragraphs[n]
         head = n < _HEAD_PARAGRAPHS and start < _HEAD_LENGTH
         # A signature holds nothing but bodies and marks.
-        alone = start == inside[0].start or content[start] in "、，,(" or content[start].isspace()
-        signed = alone and _date_follows(text, n)
+        rest = content[start : inside[0].start] or content[inside[0].end : inside[0].end + 1]
+        signed = _may_sign(rest) and _date_follows(text, n)
         if not (head or signed):
             continue
         between = "".join(
@@ -141,6 +147,11 @@ def _from_paragraphs(
             result.update((i, "title") for i in _span(inside[0]))
     del found
     return result
+
+
+def _may_sign(words: str) -> bool:
+    """Whether the words of a paragraph besides its bodies begin like those of a signature."""
+    return not words or words[0] in "、，,(" or words[0].isspace()
 
 
 def _heads_title(text: NormalText, paragraph: tuple[int, int], run: Group) -> bool:
@@ -183,11 +194,13 @@ def _date_follows(text: NormalText, n: int) -> bool:
 
 def _runs_by_paragraph(text: NormalText, runs: Sequence[Group]) -> dict[int, list[Group]]:
     places: dict[int, list[Group]] = {}
-    n = 0
+    paragraphs = text.paragraphs
+    n = last_end = -1
     for run in runs:
-        while n < len(text.paragraphs) and text.paragraphs[n][1] <= run.start:
-            n += 1
-        if n < len(text.paragraphs) and text.paragraphs[n][0] <= run.start:
+        if run.start >= last_end:
+            n = bisect_right(paragraphs, (run.start, len(text.text))) - 1
+            last_end = paragraphs[n][1] if n >= 0 else -1
+        if run.start < last_end:
             places.setdefault(n, []).append(run)
     return places
 
@@ -198,6 +211,9 @@ def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) 
     for run in runs:
         if run.start > _NEWS_LENGTH:
             break
+        following = content[run.end : run.end + 1]
+        if not english and following not in _NEWS_STARTS and not following.isdecimal():
+            continue
         low = max(0, run.start - 48)
         if english:
             stated = _ENGLISH_ISSUED.match(content, run.end) or _ENGLISH_ISSUED_BY.search(

@@ -74,8 +74,7 @@ class TargetItem(NamedTuple):
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyMention:
+class AgencyMention(NamedTuple):
     """One mention of a body, resolved where possible; fields as in ``schema.Agency``."""
 
     start: int

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 from policytext.patterns import lazy
 
+# 国办|函〔2024〕3号
+_NUMBER = r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d"
+_DOCUMENT_NUMBER = lazy(_NUMBER)
 # A name that ends in one of these characters is part of another word where this follows it:
 # 农业农村部|分地区, 教育部|署, 财政部|门, 市政府|性基金.
-_OTHER_WORD = {
-    "部": lazy(r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级"),
-    "局": lazy(r"部(?!门|署|分别|长)|限|势|面|域|长"),
-    "办": lazy(r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d"),
-    "委": lazy(r"员|托|派(?!出)|任|常委|书记|副书记|秘书长"),
-    "厅": lazy(r"长|官"),
-    "院": lazy(r"院士|士|长|校|系|落|线"),
-    "署": lazy(r"名|长"),
-    "会": lazy(r"议|员|展|商|计|谈|见|场|长|务|费"),
-    "行": lazy(r"长|业|动|为|政|程|道|横|天桥"),
-    "府": lazy(
+_FOLLOWING = {
+    "部": r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级",
+    "局": r"部(?!门|署|分别|长)|限|势|面|域|长",
+    "办": r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d",
+    "委": r"员|托|派(?!出)|任|常委|书记|副书记|秘书长",
+    "厅": r"长|官",
+    "院": r"院士|士|长|校|系|落|线",
+    "署": r"名|长",
+    "会": r"议|员|展|商|计|谈|见|场|长|务|费",
+    "行": r"长|业|动|为|政|程|道|横|天桥",
+    "府": (
         r"性|采购|工作报告|信息公开|债|投资|引导|产业|专项|令|购买|网|补贴|补助|奖|规章|资金|主导"
         r"|储备"
         r"|指导|定价|质量奖|储备|公报|门户|热线|服务热线|隐性|法定|收支|预算"
     ),
-    "关": lazy(r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长"),
-    "大": lazy(r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届"),
-    "协": lazy(
-        r"会|委员|提案|作(?![了出为专])|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"
-    ),
-    "动": lazy(r"互联|支付|终端|端|宽带"),
-    "信": lazy(r"业|网|用"),
-    "政": lazy(r"企业|网点|快递|编码|服务|业"),
-    "社": lazy(r"会|区|保|团|员"),
-    "心": lazy(r"城|镇|工作|任务|环节|组"),
-    "油": lazy(r"气|价|田|化工"),
-    "门": lazy(r"口|槛|类|诊|票"),
+    "关": r"特殊|税|编码|通关|数据|统计|监管区|监管场所|长",
+    "大": r"代表|会议|副|常|[一二三四五六七八九十]+次|建议|议案|主任|制度|工作|换届",
+    "协": (r"会|委员|提案|作(?![了出为专])|调|同|议|商|主席|副|力|助|[一二三四五六七八九十]+届"),
+    "动": r"互联|支付|终端|端|宽带",
+    "信": r"业|网|用",
+    "政": r"企业|网点|快递|编码|服务|业",
+    "社": r"会|区|保|团|员",
+    "心": r"城|镇|工作|任务|环节|组",
+    "油": r"气|价|田|化工",
+    "门": r"口|槛|类|诊|票",
 }
-_DOCUMENT_NUMBER = lazy(r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d")
+_OTHER_WORD = {last: lazy(f"{words}|{_NUMBER}") for last, words in _FOLLOWING.items()}
 _ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
 # Behind one of these (or at the end of the text) a name is not cut out of a longer one.
 CLOSING = frozenset(("", *"、，。；;：:!?\n ”》)）]】"))
@@ -51,15 +52,14 @@ def is_other_word(text: str, name: str, end: int) -> bool:
     following = text[end : end + 1]
     if following in CLOSING:
         return False
-    rule = _OTHER_WORD.get(name[-1])
-    if rule is not None and rule.match(text, end):
+    if _OTHER_WORD.get(name[-1], _DOCUMENT_NUMBER).match(text, end):
         return True
     if following in "令第" and (order := _ORDER.match(text, end)):
         # 国务院令第七百号 is a number, unless it is a line by itself: the head of the order.
         start = end - len(name)
         opens = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
         return not (opens and text[order.end() : order.end() + 1] in ("", "\n"))
-    return _DOCUMENT_NUMBER.match(text, end) is not None
+    return False
 
 
 def may_begin(text: str, start: int) -> bool:

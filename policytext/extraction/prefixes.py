@@ -47,6 +47,7 @@ class Prefixes:
     def __init__(self, text: str, home: Home) -> None:
         self._text = text
         self._home = home
+        self._by_kind: dict[str, tuple[Region | None, Level]] = {}
         self._near = home.at("municipal") or home.province
         regions = load_regions()
         self._names = regions.chinese_names
@@ -62,8 +63,15 @@ class Prefixes:
         if low >= end:
             return None
         text = self._text
-        end = self._before_authority(low, end)
-        kind = self._kind(low, end)
+        if text[end - 1] in "府委":
+            end = self._before_authority(low, end)
+        kind = ""
+        for word in _KINDS_BY_END.get(text[end - 1], ()):
+            if text.endswith(word, low, end):
+                kind = word
+                break
+        if not kind and text[end - 2 : end] not in self._endings:
+            return None
         tail = end
         if kind and (place := end - len(kind) - 1) >= low and text[place] in _BOTH:
             tail = place
@@ -98,13 +106,6 @@ class Prefixes:
                 start = end - 1
         return start if start > low else end
 
-    def _kind(self, low: int, end: int) -> str:
-        """The word for a kind of region that ends at ``end``, or nothing."""
-        for kind in _KINDS_BY_END.get(self._text[end - 1], ()):
-            if self._text.endswith(kind, low, end):
-                return kind
-        return ""
-
     def _level_tail(self, low: int, end: int, kind: str) -> Prefix | None:
         start = end - len(kind)
         if start > low:
@@ -113,38 +114,46 @@ class Prefixes:
                 return None
             if before in _PLURAL_ENDS and (plural := _PLURAL.search(self._text, low, start)):
                 return Prefix(plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
-        region = self._home.for_kind(kind)
-        return Prefix(start, region, region.level if region else LEVEL_OF_KIND[kind], plural=False)
+        return Prefix(start, *self._meant(kind), plural=False)
+
+    def _meant(self, kind: str) -> tuple[Region | None, Level]:
+        """Region and level that a kind without a name means here."""
+        known = self._by_kind.get(kind)
+        if known is None:
+            region = self._home.for_kind(kind)
+            known = region, region.level if region else LEVEL_OF_KIND[kind]
+            self._by_kind[kind] = known
+        return known
 
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
-        if end - low < 2:
-            return None
-        for length in self._endings.get(self._text[end - 2 : end], ()):
+        text = self._text
+        for length in self._endings.get(text[end - 2 : end], ()) if end > 1 else ():
             start = end - length
-            if start >= low and (candidates := self.regions_named(self._text[start:end])):
+            if start < low:
+                continue
+            name = text[start:end]
+            if candidates := self._names.get(name) or self._near_home(name):
                 return start, candidates
         return None
 
     def region_heads(self, start: int) -> list[tuple[int, tuple[Region, ...]]]:
         """Where region names that begin at ``start`` end, longest first, and whose they are."""
         text = self._text
-        return [
-            (start + length, candidates)
-            for length in self._openings.get(text[start : start + 2], ())
-            if start + length <= len(text)
-            and (candidates := self.regions_named(text[start : start + length]))
-        ]
+        heads: list[tuple[int, tuple[Region, ...]]] = []
+        for length in self._openings.get(text[start : start + 2], ()):
+            name = text[start : start + length]
+            candidates = self._names.get(name) or self._near_home(name)
+            if candidates and len(name) == length:
+                heads.append((start + length, candidates))
+        return heads
 
-    def regions_named(self, name: str) -> tuple[Region, ...]:
-        """The regions of a name; short names of counties count near home only."""
-        found = self._names.get(name)
-        if found is not None:
-            return found
-        if self._near is None:
+    def _near_home(self, name: str) -> tuple[Region, ...]:
+        """Counties of a short name, which counts near home only."""
+        if self._near is None or name not in self._short_names:
             return ()
-        near = self._short_names.get(name, ())
-        return tuple(r for r in near if is_within(r.adcode, self._near.adcode))
+        near = self._near.adcode
+        return tuple(r for r in self._short_names[name] if is_within(r.adcode, near))
 
     def choose(self, candidates: tuple[Region, ...], context: Region | None) -> Region | None:
         """The one region meant: inside ``context``, else inside the document's own; or None."""
