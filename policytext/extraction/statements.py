@@ -84,8 +84,8 @@ class _Reader:
         aim = s.find("力争", start, end)
         self._aim = aim if aim >= 0 else end
         # What the sentence has nowhere need not be looked for around each of its values.
-        self._sourced = s.find("由", start, end) >= 0 or s.find("从", start, end) >= 0
-        self._shares = s.find("占", start, end) >= 0
+        several = len(quantities) > 1
+        self._sourced = several and (s.find("由", start, end) >= 0 or s.find("从", start, end) >= 0)
         self._granted = grants(s, start, end)
         self._added = ""
         self._took = False
@@ -202,17 +202,16 @@ class _Reader:
         if tail.respectively or (self._pending and end <= start):
             return self._distributed(quantity, tail, (start, end))
         if end > start:
-            whole = s[start:end]
-            if whole in words("elided") and self._found:
-                return [(start, end, with_verb(self._found[-1].indicator, whole, keep=True), scope)]
-            act = ends_with_act(s, start, end)
-            bare = act >= 0 and (act == start or s[start:act] in words("adverb"))
-            if bare and self._found:
-                head = self._found[-1]
-                verb = self._written(start, end)
-                near = "，" not in s[head.quantity.end : quantity.start]
-                name = with_verb(head.indicator, verb, keep=near)
-                return [(start, end, name, scope)] if name != head.indicator else None
+            if self._found:
+                whole, head = s[start:end], self._found[-1]
+                if whole in words("elided"):
+                    return [(start, end, with_verb(head.indicator, whole, keep=True), scope)]
+                act = ends_with_act(s, start, end)
+                if act >= 0 and (act == start or s[start:act] in words("adverb")):
+                    verb = self._written(start, end)
+                    near = s.find("，", head.quantity.end, quantity.start) < 0
+                    name = with_verb(head.indicator, verb, keep=near)
+                    return [(start, end, name, scope)] if name != head.indicator else None
             if tail.each and (every := each_of(s, self._text.written, start, end)):
                 return [(a, b, name, scope) for a, b, name in every]
             if not is_indicator(s, start, end) and not share:
@@ -224,7 +223,7 @@ class _Reader:
 
     def _share(self, quantity: Quantity, low: int, high: int) -> re.Match[str] | None:
         """The words for the whole of which a value is the share, at the end of a range."""
-        if self._shares and quantity.unit in ("%", "fraction"):
+        if quantity.unit in ("%", "fraction") and self._s.find("占", low, high) >= 0:
             return SHARE_OF.search(self._s, low, high)
         return None
 
