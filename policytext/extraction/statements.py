@@ -47,6 +47,7 @@ from policytext.text.normal import NormalText
 
 _OF_YEAR = ("的", "相当于", "相当")
 _BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
+_NO_DATES: list[DateMention] = []
 _TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
 
@@ -60,8 +61,20 @@ def chinese_statements(
     return _Reader(text, place, quantities, dates).read()
 
 
+def _start_of(item: DateMention) -> int:
+    return item.start
+
+
 class _Reader:
     """Reads the quantities of one sentence from left to right."""
+
+    _i = 0
+    _last_verb = ""
+    _strive = False
+    _added = ""
+    _took = False
+    _carried = False  # whether the verb of _added stands before an earlier value
+    _shared: Comparator = "eq"
 
     def __init__(
         self,
@@ -75,22 +88,14 @@ class _Reader:
         self._start, self._end = start, end = place
         self._quantities = quantities
         self._dates = dates
-        self._date_starts = [item.start for item in dates]
         self._found: list[Statement] = []
-        self._i = 0
-        self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
-        self._last_verb = ""
-        self._strive = False
         aim = s.find("力争", start, end)
         self._aim = aim if aim >= 0 else end
         # What the sentence has nowhere need not be looked for around each of its values.
         several = len(quantities) > 1
         self._sourced = several and (s.find("由", start, end) >= 0 or s.find("从", start, end) >= 0)
         self._granted = grants(s, start, end)
-        self._added = ""
-        self._took = False
-        self._carried = False  # whether the verb of _added stands before an earlier value
-        self._shared: Comparator = "eq"
+        self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
 
     def read(self) -> list[Statement]:
         done = self._start  # end of the last quantity that made a statement
@@ -235,10 +240,11 @@ class _Reader:
         return False
 
     def _dates_from(self, low: int, high: int) -> list[DateMention]:
-        if not self._dates:
-            return self._dates
-        first = bisect_left(self._date_starts, low)
-        return self._dates[first : bisect_left(self._date_starts, high)]
+        dates = self._dates
+        if not dates or dates[-1].start < low:
+            return _NO_DATES
+        first = bisect_left(dates, low, key=_start_of)
+        return dates[first : bisect_left(dates, high, first, key=_start_of)]
 
     def _before(self) -> list[Quantity]:
         """The quantities just before the one that is read: enough for one clause."""
