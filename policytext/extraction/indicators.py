@@ -217,11 +217,9 @@ def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[
             end = named.start()
     start, end = _trim(text, start, end)
     low = max(start, end - 18)
-    compared = text.rfind("比", low, end)
-    for word in "与较":
-        place = text.rfind(word, low, end)
-        if place > compared:
-            compared = place
+    compared = max(
+        text.rfind("比", low, end), text.rfind("与", low, end), text.rfind("较", low, end)
+    )
     if compared >= 0 and _COMPARED.match(text, compared, end):
         return _trim(text, start, compared)
     return start, end
