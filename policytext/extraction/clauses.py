@@ -105,8 +105,10 @@ def clause_start(s: str, place: int, low: int) -> int:
 
     Only marks that end no sentence are sought.
     """
-    low = max(low, place - _LONGEST_CLAUSE, s.rfind("，", low, place) + 1)
-    low = max(low, s.rfind(":", low, place) + 1)
+    if place - low > _LONGEST_CLAUSE:
+        low = place - _LONGEST_CLAUSE
+    for mark in "，:":
+        low = max(low, s.rfind(mark, low, place) + 1)
     bracket = s.rfind("(", low, place)
     return bracket + 1 if bracket >= 0 and s.find(")", bracket, place) < 0 else low
 

@@ -30,6 +30,11 @@ def comparators(language: str, position: str) -> Phrases[Comparator]:
     return Phrases(table)
 
 
+@cache
+def _chinese() -> tuple[Phrases[Comparator], Phrases[Comparator]]:
+    return comparators("zh", "before"), comparators("zh", "after")
+
+
 def with_words(
     text: str,
     place: tuple[int, int, str],
@@ -43,7 +48,7 @@ def with_words(
     comparator: Comparator = "range" if upper is not None else "eq"
     if more:
         comparator = "approx" if more == "来" else "gt"
-    befores = comparators("zh", "before")
+    befores, afters = _chinese()
     word = befores.before(text, start, floor)
     if word and not _misread(text, start - len(word), word):
         start -= len(word)
@@ -52,8 +57,8 @@ def with_words(
             if comparator == "approx":
                 # 约 may stand before or behind a second word: 达到约, 约超过.
                 start -= len(befores.before(text, start, floor))
-    after_table = comparators("zh", "after").table
-    suffix = comparators("zh", "after").at(text, end)
+    after_table = afters.table
+    suffix = afters.at(text, end)
     if suffix in ("余", "多") and unit is not None and unit.dimension not in ("count", "people"):
         after = text[end + 1 : end + 2]
         if after and after not in _IDLE and not after.isspace():

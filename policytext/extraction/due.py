@@ -79,6 +79,7 @@ class Calendar:
         dates: list[DateMention],
     ) -> None:
         self.text = text
+        self._chinese = text.is_chinese
         self.issued_on = issued_on
         self.dates = dates
         self.date_starts = [item.start for item in dates]
@@ -130,7 +131,7 @@ class Calendar:
         text = self.text.text
         if item.start and text[item.start - 1] in _COMPARED:
             return False
-        if self.text.is_chinese:
+        if self._chinese:
             after = text[item.end : item.end + 1]
             if after in _NOT_DUE_OPENS and _NOT_DUE_AFTER.match(text, item.end):
                 return False
@@ -146,8 +147,10 @@ class Calendar:
 
     def opens(self, item: DateMention) -> bool:
         """Whether a date is written as a deadline (到2025年, 2025年底, by 2025)."""
+        if item.kind in ("year_end", "year"):
+            return True
         written = self.text.text[item.start : item.end]
-        return item.kind in ("year_end", "year") or bool(_OPENS.match(written)) or "前" in written
+        return _OPENS.match(written) is not None or "前" in written
 
     def due(self, item: DateMention) -> Due:
         """The deadline that a date gives, with its words as written."""
@@ -161,7 +164,7 @@ class Calendar:
         ``dates`` are those in it.
         """
         piece = self.text.text[slice(*place)]
-        if not self.text.is_chinese:
+        if not self._chinese:
             if has_due or _AHEAD_EN.search(piece) or setting.status == "target" or setting.goals:
                 return "target"
             if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -148,9 +149,10 @@ def _heads() -> Phrases[str]:
 
 
 @cache
-def _inside() -> tuple[Phrases[str], Phrases[str], frozenset[str]]:
-    """Names that are fixed, verbs that part what is before them, and verbs of action."""
-    return phrases("fixed"), phrases("strong"), words("act")
+def _parting() -> tuple[Phrases[str], re.Pattern[str], frozenset[str]]:
+    """Heads and fixed names, verbs that part what is before them, and verbs of action."""
+    heads = phrases("opening", "act", "add", "cut", "scope", "fixed")
+    return heads, phrases("strong").pattern, words("act")
 
 
 def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
@@ -161,18 +163,16 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     start, end = _bounds(text, start, end, dates)
     scope: str | None = None
     added = ""
-    heads = _heads()
-    fixed, strong, acts = _inside()
+    heads, strong, acts = _parting()
     for _ in range(8):
-        word, name = heads.at(text, start), fixed.at(text, start)
-        if (name and len(name) >= len(word)) or (
-            text.startswith("对", start) and _TRADED.match(text, start, end)
-        ):
+        word = heads.at(text, start)
+        # A name that is fixed is as long as the verb at its head, or longer.
+        kind = heads.table[word] if word else ""
+        if kind == "fixed" or (text.startswith("对", start) and _TRADED.match(text, start, end)):
             return Phrase(start, end, scope, added)
         after = start + len(word)
         if not word or after > end:
             break
-        kind = heads.table[word]
         if kind == "scope":
             scope = scope or word
         elif end - after < 2 or (word in acts and _NOMINAL.match(text, after, end)):
@@ -180,11 +180,11 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
         else:
             added = added or _CHANGES.get(kind, "")
         start, end = _trim(text, after, end)
-    if end - start < 4:  # a verb in between has a character before it and two behind
-        return Phrase(start, end, scope, added)
-    place, word = strong.find(text, start + 1, end)
-    while word:
-        after = place + len(word)
+    # A verb in between has a character before it and two behind.
+    match = strong.search(text, start + 1, end) if end - start > 3 else None
+    while match:
+        place, after = match.span()
+        word = match.group()
         held = end - after < 2 or _NOMINAL.match(text, after, end) is not None
         if (
             not held
@@ -198,7 +198,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             inner = cut_indicator(text, after, end, [])
             added = inner.added or ("up" if word in words("add") else "")
             return Phrase(inner.start, inner.end, scope or inner.scope, added)
-        place, word = strong.find(text, after, end)
+        match = strong.search(text, after, end)
     return Phrase(start, end, scope, added)
 
 
@@ -217,11 +217,9 @@ def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[
             end = named.start()
     start, end = _trim(text, start, end)
     low = max(start, end - 18)
-    compared = text.rfind("比", low, end)
-    for word in "与较":
-        place = text.rfind(word, low, end)
-        if place > compared:
-            compared = place
+    compared = max(
+        text.rfind("比", low, end), text.rfind("与", low, end), text.rfind("较", low, end)
+    )
     if compared >= 0 and _COMPARED.match(text, compared, end):
         return _trim(text, start, compared)
     return start, end

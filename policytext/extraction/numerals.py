@@ -105,10 +105,17 @@ def scale_of(run: str) -> int | None:
     return product if product <= 10**16 else None
 
 
+_ALONE = {**DIGITS, "十": 10, "拾": 10}
+_ALL_DIGITS = frozenset(DIGITS)
+_ALL_NUMERALS = _ALL_DIGITS | SCALES.keys()
+
+
 def _integer(run: str) -> int | None:
-    if not run or any(c not in DIGITS and c not in SCALES for c in run):
+    if len(run) == 1:
+        return _ALONE.get(run)
+    if not run or not _ALL_NUMERALS.issuperset(run):
         return None
-    if all(c in DIGITS for c in run):
+    if _ALL_DIGITS.issuperset(run):
         if len(run) > LONGEST or (len(run) > 1 and "两" in run):
             return None
         # 三四 is "three or four" in running text: only digits written one by one with a zero

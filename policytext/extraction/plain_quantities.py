@@ -79,7 +79,7 @@ def _beside() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def plain_quantity(text: str, start: int, end: int, floor: int) -> Quantity | None:
-    """Digits, perhaps with 万 or 亿, with a unit: 3家, 12.5%, 630亿元以上; by far the most frequent.
+    """Digits, perhaps with 万 or 亿, and a unit: 3家, 12.5%, 630亿元以上; the most frequent kind.
 
     No range, ratio, compound unit or turn of phrase. None for every other quantity, which the
     long way reads.

@@ -98,8 +98,13 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
         if i >= 0 and start < barred[i][1]:
             place = max(place, barred[i][1])
             continue
-        plain = plain_quantity(text, start, end, place)
-        quantity = _quantity(text, (start, end), place) if plain is None else plain
+        quantity = None
+        if text[start] <= "9":
+            if text[end - 1] == "." and text[start - 1 : start] == "\n":
+                continue  # the number of a list entry
+            quantity = plain_quantity(text, start, end, place)
+        if quantity is None:
+            quantity = _quantity(text, (start, end), place)
         if quantity is not None:
             # 分别提高29个、6个百分点: the unit stands only behind the last value.
             shares = found and quantity.unit == "pp" and found[-1].unit_text == "个"

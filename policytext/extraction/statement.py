@@ -56,5 +56,6 @@ def is_business(name: str) -> bool:
 
 def of_accidents(name: str, above: str) -> str:
     """事故起数、死亡人数: the second indicator is that of the accidents too."""
-    counted = name in _OF_ACCIDENTS and above.endswith("事故起数")
-    return above.removesuffix("起数") + name if counted else name
+    if name in _OF_ACCIDENTS and above.endswith("事故起数"):
+        return above.removesuffix("起数") + name
+    return name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import deque
 from decimal import Decimal
 
@@ -12,7 +10,6 @@ from policytext.extraction.clauses import (
     DECLARED,
     LINK,
     NO_THING,
-    SHARE_OF,
     clause_start,
     grants,
     is_condition,
@@ -34,6 +31,7 @@ from policytext.extraction.indicators import (
 )
 from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.lists import each_of, in_order
+from policytext.extraction.sentence_values import BASELINE, SentenceValues
 from policytext.extraction.statement import (
     Statement,
     is_business,
@@ -41,13 +39,11 @@ from policytext.extraction.statement import (
     measure_of,
     of_accidents,
 )
-from policytext.patterns import lazy
 from policytext.schema import Comparator
 from policytext.text.normal import NormalText
+from policytext.text.sentences import Extent
 
 _OF_YEAR = ("的", "相当于", "相当")
-_BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
-_TO_VERBS = frozenset({"reach", "up_to", "down_to"})
 
 
 def chinese_statements(
@@ -60,91 +56,65 @@ def chinese_statements(
     return _Reader(text, place, quantities, dates).read()
 
 
-class _Reader:
+class _Reader(SentenceValues):
     """Reads the quantities of one sentence from left to right."""
 
+    _last_verb = ""
+    _strive = False
+    _added = ""
+    _took = False
+    _carried = False  # whether the verb of _added stands before an earlier value
+    _shared: Comparator = "eq"
+
     def __init__(
-        self,
-        text: NormalText,
-        place: tuple[int, int],
-        quantities: list[Quantity],
-        dates: list[DateMention],
+        self, text: NormalText, place: Extent, quantities: list[Quantity], dates: list[DateMention]
     ) -> None:
-        self._text = text
-        self._s = s = text.text
-        self._start, self._end = start, end = place
-        self._quantities = quantities
-        self._dates = dates
-        self._date_starts = [item.start for item in dates]
+        super().__init__(text, place, quantities, dates)
         self._found: list[Statement] = []
-        self._i = 0
         self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
-        self._last_verb = ""
-        self._strive = False
-        aim = s.find("力争", start, end)
-        self._aim = aim if aim >= 0 else end
-        # What the sentence has nowhere need not be looked for around each of its values.
-        self._sourced = s.find("由", start, end) >= 0 or s.find("从", start, end) >= 0
-        self._shares = s.find("占", start, end) >= 0
-        self._granted = grants(s, start, end)
-        self._added = ""
-        self._took = False
-        self._carried = False  # whether the verb of _added stands before an earlier value
-        self._shared: Comparator = "eq"
+        aim = self.s.find("力争", *place)
+        self._aim = aim if aim >= 0 else place[1]
+        self._granted = grants(self.s, *place)
 
     def read(self) -> list[Statement]:
-        done = self._start  # end of the last quantity that made a statement
-        for i, quantity in enumerate(self._quantities):
-            self._i = i
-            if i and not self._found and quantity.start - self._quantities[i - 1].end < 2:
+        quantities, found = self.quantities, self._found
+        done = self.start  # end of the last quantity that made a statement
+        last = len(quantities) - 1
+        for i, quantity in enumerate(quantities):
+            self.i = i
+            previous = quantities[i - 1] if i else None
+            if previous is not None and not found and quantity.start - previous.end < 2:
                 continue  # nothing before it, and nothing to take up
-            following = self._quantities[i + 1] if i + 1 < len(self._quantities) else None
-            if following is not None and self._is_baseline(quantity, following):
+            following = quantities[i + 1] if i < last else None
+            if following is not None and self.is_baseline(quantity, following):
                 continue
-            previous = self._quantities[i - 1] if i else None
-            statement = self._one(quantity, previous, following, done)
-            if statement is not None:
-                self._found += statement
-                done = max(quantity.end, statement[-1].end)
-        return self._found
-
-    def _is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
-        """由A提高到B: A is the baseline of B."""
-        if not self._sourced:
-            return False
-        s = self._s
-        low = max(self._start, quantity.start - 16)
-        opener = max(s.rfind("由", low, quantity.start), s.rfind("从", low, quantity.start))
-        if opener < 0 or not _BASELINE.match(s, opener, quantity.start):
-            return False
-        between = read_tail(s, quantity.end, following.start)
-        return between.start <= quantity.end + 1 and between.verb in (*_TO_VERBS, "up", "down")
+            made = self._one(quantity, previous, following, done)
+            if made is not None:
+                found += made
+                done = max(quantity.end, made[-1].end)
+        return found
 
     def _one(
         self, quantity: Quantity, previous: Quantity | None, following: Quantity | None, done: int
     ) -> list[Statement] | None:
-        s, place = self._s, quantity.start
-        clause = left = clause_start(s, place, self._start)
+        s, place = self.s, quantity.start
+        clause = left = clause_start(s, place, self.start)
         if done > clause:
             link = LINK.match(s, done)
             left = link.end() if link else done
         baseline: Decimal | None = None
-        if (
-            previous is not None
-            and previous.start >= left
-            and self._is_baseline(previous, quantity)
-        ):
+        if previous is not None and previous.start >= left and self.is_baseline(previous, quantity):
             tail = read_tail(s, previous.end, place)
             same = previous.unit in (quantity.unit, None)
             baseline = previous.value if same else None
-            opened = _BASELINE.search(s, max(left, previous.start - 16), previous.start)
+            opened = BASELINE.search(s, max(left, previous.start - 16), previous.start)
             before = opened.start() if opened else previous.start
             before = read_tail(s, left, before).start
         else:
             tail = read_tail(s, left, place)
             before = tail.start
-        if s.endswith(_OF_YEAR, left, place) and not self._share(quantity, left, place):
-            of_year = self._of_year(quantity, left)
+        if s.endswith(_OF_YEAR, left, place) and not self.share(quantity, left, place):
+            of_year = self.of_year(quantity, left)
             if of_year is None:
                 return None
             tail, before = of_year
@@ -152,11 +122,11 @@ class _Reader:
             quantity = quantity._replace(comparator="ge")
         if tail.strive or self._aim < place:
             self._strive = True
-        if self._granted and grants(s, clause, min(self._end, quantity.end + 10)):
+        if self._granted and grants(s, clause, min(self.end, quantity.end + 10)):
             return None
         if is_condition(s, quantity, clause):
             return None
-        right = noun_behind(s, quantity, following, self._end)
+        right = noun_behind(s, quantity, following, self.end)
         if right is None:
             return None
         at_rest = right[0] == right[1]
@@ -174,15 +144,15 @@ class _Reader:
         right: tuple[int, int],
     ) -> list[tuple[int, int, str, str | None]] | None:
         """Indicators of a quantity: start, end, words, scope. Empty or None where none is sure."""
-        s = self._s
+        s = self.s
         low, before = left
-        if self._i and self._describes(low, before):
+        if self.i and self.describes(low, before):
             return None
-        share = self._share(quantity, low, before)
+        share = self.share(quantity, low, before)
         cut = share.start() if share else before
         if share and read_tail(s, low, cut).respectively:
             return None
-        phrase = cut_indicator(s, low, cut, self._dates_from(low, cut))
+        phrase = cut_indicator(s, low, cut, self.dates_from(low, cut))
         start, end, scope = phrase.start, phrase.end, phrase.scope
         if share:
             end = share.end() - s.endswith("的", cut, before)
@@ -190,9 +160,9 @@ class _Reader:
                 if not self._found:
                     return None  # the share of nothing that is named
                 start = cut
-        if self._i:
-            start = self._past_count(start, end)
-        linked = low > self._start and low == phrase.start and s[low - 1] in "、和及与"
+        if self.i:
+            start = self.past_count(start, end)
+        linked = low > self.start and low == phrase.start and s[low - 1] in "、和及与"
         self._added = phrase.added or (self._added if linked and not share else "")
         self._carried = not phrase.added
         if not at_rest and tail.verb in ("up", "down"):
@@ -202,61 +172,24 @@ class _Reader:
         if tail.respectively or (self._pending and end <= start):
             return self._distributed(quantity, tail, (start, end))
         if end > start:
-            whole = s[start:end]
-            if whole in words("elided") and self._found:
-                return [(start, end, with_verb(self._found[-1].indicator, whole, keep=True), scope)]
-            act = ends_with_act(s, start, end)
-            bare = act >= 0 and (act == start or s[start:act] in words("adverb"))
-            if bare and self._found:
-                head = self._found[-1]
-                verb = self._written(start, end)
-                near = "，" not in s[head.quantity.end : quantity.start]
-                name = with_verb(head.indicator, verb, keep=near)
-                return [(start, end, name, scope)] if name != head.indicator else None
-            if tail.each and (every := each_of(s, self._text.written, start, end)):
+            if self._found:
+                whole, head = s[start:end], self._found[-1]
+                if whole in words("elided"):
+                    return [(start, end, with_verb(head.indicator, whole, keep=True), scope)]
+                act = ends_with_act(s, start, end)
+                if act >= 0 and (act == start or s[start:act] in words("adverb")):
+                    verb = self.written(start, end)
+                    near = s.find("，", head.quantity.end, quantity.start) < 0
+                    name = with_verb(head.indicator, verb, keep=near)
+                    return [(start, end, name, scope)] if name != head.indicator else None
+            if tail.each and (every := each_of(s, self.text.written, start, end)):
                 return [(a, b, name, scope) for a, b, name in every]
             if not is_indicator(s, start, end) and not share:
                 return None
-            return [(start, end, self._written(start, end), scope)]
+            return [(start, end, self.written(start, end), scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
         return None if verbal and not tail.verb else self._inherited(quantity)
-
-    def _share(self, quantity: Quantity, low: int, high: int) -> re.Match[str] | None:
-        """The words for the whole of which a value is the share, at the end of a range."""
-        if self._shares and quantity.unit in ("%", "fraction"):
-            return SHARE_OF.search(self._s, low, high)
-        return None
-
-    def _describes(self, low: int, before: int) -> bool:
-        """Whether a share that made no statement stands between (计划的151%和115%)."""
-        for item in self._before():
-            if low <= item.start < before and item.unit in NO_THING:
-                return True
-        return False
-
-    def _dates_from(self, low: int, high: int) -> list[DateMention]:
-        if not self._dates:
-            return self._dates
-        first = bisect_left(self._date_starts, low)
-        return self._dates[first : bisect_left(self._date_starts, high)]
-
-    def _before(self) -> list[Quantity]:
-        """The quantities just before the one that is read: enough for one clause."""
-        return self._quantities[max(0, self._i - 3) : self._i]
-
-    def _past_count(self, start: int, end: int) -> int:
-        """Take a count off the head of an indicator (713个…项目销号率)."""
-        s = self._s
-        for item in self._before():
-            link = LINK.match(s, item.end) if start < item.start < end else None
-            if link:
-                start = link.end()  # a value before it that was not read
-                continue
-            counted = item.unit is not None and item.unit.startswith("count:")
-            if item.start == start and counted and end - item.end >= 2:
-                return item.end
-        return start
 
     def _inherited(self, quantity: Quantity) -> list[tuple[int, int, str, str | None]] | None:
         last = self._found[-1] if self._found else None
@@ -273,17 +206,17 @@ class _Reader:
         scope: str | None,
     ) -> list[tuple[int, int, str, str | None]] | None:
         """A value before its noun: 建设6个…, 52座…开工建设."""
-        s = self._s
+        s = self.s
         low, before = left
         acted = tail.verb in ("up", "reach", "down") or (
             before > low and ends_with_act(s, low, before) >= 0
         )
         start, end = right
         if quantity.unit in ("fraction", "%") and s[quantity.end] == "的":
-            opens = cut_indicator(s, low, before, self._dates_from(low, before))
+            opens = cut_indicator(s, low, before, self.dates_from(low, before))
             if opens.start < opens.end or end - start > LONGEST_INDICATOR:
                 return None
-            return [(start, end, self._written(start, end), scope)]
+            return [(start, end, self.written(start, end), scope)]
         written = s[quantity.start : quantity.end]
         digits = any(character.isdigit() and character.isascii() for character in written)
         if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
@@ -312,7 +245,7 @@ class _Reader:
                 ("count:", "household", "person")
             ):
                 return None
-            ahead = cut_indicator(s, low, before, self._dates_from(low, before))
+            ahead = cut_indicator(s, low, before, self.dates_from(low, before))
             named = ahead.end > ahead.start or ahead.scope is None
             if before > low and named and s[before - 1] not in "等、和及与":
                 return None
@@ -333,26 +266,26 @@ class _Reader:
             end = noun_end(s, start, end)
         if not is_indicator(s, start, end) or DECLARED.fullmatch(s, start, end):
             return None
-        return [(start, end, self._written(start, end), scope)]
+        return [(start, end, self.written(start, end), scope)]
 
     def _distributed(
         self, quantity: Quantity, tail: Tail, place: tuple[int, int]
     ) -> list[tuple[int, int, str, str | None]] | None:
         """Values given in order to the members of a list (A、B分别增长6.5%、10.1%)."""
-        s = self._s
+        s = self.s
         start, end = place
         if not tail.respectively:
             member = self._pending.popleft()
             self._took = True
             return [(member[0], member[1], member[2], None)]
-        run = self._run_length(quantity)
+        run = self.run_length()
         if end > start:
-            same = each_of(s, self._text.written, start, end)
+            same = each_of(s, self.text.written, start, end)
             if run == 1 and same:  # 营收、净利润分别增长40%以上
                 if s[quantity.end : quantity.end + 1] in ("、", "和"):
                     return None  # 达到423种、14批次: a value was not read
                 return [(a, b, name, None) for a, b, name in same]
-            listed = in_order(s, self._text.written, start, end, run)
+            listed = in_order(s, self.text.written, start, end, run)
             if listed is None:
                 return None
             members = listed
@@ -370,26 +303,6 @@ class _Reader:
         self._shared = quantity.comparator
         first = members[0]
         return [(first[0], first[1], first[2], None)]
-
-    def _run_length(self, quantity: Quantity) -> int:
-        """How many values are listed from ``quantity`` on, linked by 、 or 和."""
-        i = self._i
-        run = 1
-        while i + 1 < len(self._quantities):
-            gap = self._s[self._quantities[i].end : self._quantities[i + 1].start]
-            if gap not in ("、", "和", "及", "与", "以及", "，"):
-                break
-            run += 1
-            i += 1
-        return run
-
-    def _of_year(self, quantity: Quantity, low: int) -> tuple[Tail, int] | None:
-        """分别是2019年的113.7%: the year is a base of comparison, not a deadline."""
-        for item in self._dates_from(low, quantity.start):
-            if self._s[item.end : quantity.start] == "的":
-                tail = read_tail(self._s, low, item.start)
-                return tail, tail.start
-        return None
 
     def _statements(
         self,
@@ -428,6 +341,3 @@ class _Reader:
                 )
             )  # fmt: skip
         return made
-
-    def _written(self, start: int, end: int) -> str:
-        return self._text.written[start:end]

@@ -64,13 +64,15 @@ class _Finder:
         self._quantities = quantities_among(text.text, text.language, calendar.dates)
         self._starts = [item.start for item in self._quantities]
         self._cues: Cues = find_cues(text)
+        # Where something begins that makes a sentence worth reading.
+        self._places = sorted([*self._starts, *calendar.date_starts, *self._cues.changes])
         self._governing: tuple[Due, int] | None = None
         self._items: list[TargetItem] = []
 
     def find(self) -> list[TargetItem]:
         paragraphs = self._text.paragraphs
         heads = [start for start, _ in paragraphs]
-        places = sorted([*self._starts, *self._calendar.date_starts, *self._cues.changes])
+        places = self._places
         i = 0
         while i < len(places):
             paragraph = paragraphs[max(0, bisect_right(heads, places[i]) - 1)]
@@ -86,15 +88,18 @@ class _Finder:
         closing = calendar.time_limit(*paragraph)
         if closing is not None:
             self._governing = (closing, paragraph[1])
-        high = bisect_left(starts, paragraph[0])
-        last = bisect_left(date_starts, paragraph[0])
-        behind = bisect_left(changes, paragraph[0])
+        places = self._places
+        here = bisect_left(places, paragraph[0])
         for start, end in sentences(self._text.text, *paragraph, chinese=self._chinese):
-            low, high = bisect_left(starts, start, high), bisect_left(starts, end, high)
-            first, last = bisect_left(date_starts, start, last), bisect_left(date_starts, end, last)
-            ahead, behind = bisect_left(changes, start, behind), bisect_left(changes, end, behind)
-            if low == high and first == last and ahead == behind:
+            if here == len(places):
+                return
+            if places[here] >= end:
                 continue
+            here = bisect_left(places, end, here)
+            low, first = bisect_left(starts, start), bisect_left(date_starts, start)
+            high, last = bisect_left(starts, end, low), bisect_left(date_starts, end, first)
+            ahead = bisect_left(changes, start)
+            behind = bisect_left(changes, end, ahead)
             scene = _Scene(calendar, (start, end), calendar.dates[first:last], self._governing)
             done = len(self._items)
             if low < high and self._may_count(scene):
