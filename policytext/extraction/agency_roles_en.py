@@ -9,6 +9,7 @@ from policytext.extraction.agency_roles import BY_CONVENTION, MENTIONED, STATED,
 from policytext.extraction.bodies import Found
 from policytext.patterns import lazy
 from policytext.schema import Role
+from policytext.text.letters import folded, occurrences
 
 _LINK = lazy(r"(?:\([A-Z]{2,8}\))?[,;/]? ?(?:and |or |as well as |& )?(?:the )?", re.IGNORECASE)
 _WHO = r"(?:units?|departments?|agenc(?:y|ies)|bod(?:y|ies)|organi[sz]ations?|entit(?:y|ies))"
@@ -20,6 +21,12 @@ _LABEL = lazy(
     rf"| is | are )",
     re.IGNORECASE,
 )
+# How every label ends, and the words that this begins with.
+_LABEL_TAIL = lazy(
+    rf"(?:{_WHO}(?: in charge)?|responsibility)(?: ?[:：]| is | are )", re.IGNORECASE
+)
+_LABEL_STEMS = ("unit", "department", "agenc", "bod", "organi", "entit", "responsibility")
+_LABEL_BEFORE, _LABEL_BEHIND = 24, 48
 _SEGMENT_END = lazy(r"[;.)\]\n]")
 _AFTER = lazy(
     r"(?:,? and other (?:relevant )?departments)?(?: \([A-Z]{2,8}\))?,? "
@@ -48,6 +55,8 @@ _WITH = lazy(
     r",? (?:together with|jointly with|along with|in conjunction with) (?:the )?", re.IGNORECASE
 )
 _LOOK_BACK = 48
+# What the patterns _BEFORE_... end with; "$" lets a line break stand behind.
+_BEFORE_ENDS = tuple(word + end for word in ("by ", "with ", "of ", "the ") for end in ("", "\n"))
 
 
 def groups(text: str, found: Sequence[Found]) -> list[Group]:
@@ -56,8 +65,7 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
     for i, item in enumerate(found):
         if runs:
             last = runs[-1]
-            gap = text[last.end : item.start]
-            if len(gap) <= 24 and _LINK.fullmatch(gap):
+            if item.start - last.end <= 24 and _LINK.fullmatch(text, last.end, item.start):
                 runs[-1] = Group(last.first, i, last.start, item.end)
                 continue
         runs.append(Group(i, i, item.start, item.end))
@@ -95,6 +103,8 @@ def _stated(text: str, run: Group) -> Assigned | None:
         if after["lead"]:
             return "lead", STATED
         return ("cooperating", "verb") if after["help"] else ("responsible", "verb")
+    if not folded(text[max(0, run.start - 6) : run.start]).endswith(_BEFORE_ENDS):
+        return None
     if _BEFORE_LEAD.search(text, low, run.start):
         return "lead", STATED
     if _BEFORE_HELP.search(text, low, run.start):
@@ -114,8 +124,23 @@ def label_role(words: str) -> Role | None:
     return "cooperating" if match["help"] else "responsible"
 
 
+def _labels(text: str) -> list[re.Match[str]]:
+    """Matches of ``_LABEL``, read around the words that all of them hold."""
+    lowered = folded(text)
+    found: list[re.Match[str]] = []
+    done = 0
+    for at in sorted(place for stem in _LABEL_STEMS for place in occurrences(lowered, stem)):
+        if at < done or _LABEL_TAIL.match(text, at) is None:
+            continue
+        label = _LABEL.search(text, max(done, at - _LABEL_BEFORE), at + _LABEL_BEHIND)
+        if label is not None and label.start() <= at < label.end():
+            found.append(label)
+            done = label.end()
+    return found
+
+
 def _from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
-    labels = list(_LABEL.finditer(text))
+    labels = _labels(text)
     place = 0
     for n, label in enumerate(labels):
         closing = _SEGMENT_END.search(text, label.end(), label.end() + 600)

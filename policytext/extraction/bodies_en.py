@@ -18,12 +18,14 @@ from policytext.extraction.bodies import (
 from policytext.gazetteer import Function, Organ, Region, load_gazetteer
 from policytext.patterns import lazy
 from policytext.schema import Level
+from policytext.text.letters import folded, occurrences, run_start
 
 if TYPE_CHECKING:
     import ahocorasick_rs
 
 _UNIT = r"(?:Department|Bureau|Commission|Committee|Office|Administration|Authority)"
 _UNIT_BEFORE = lazy(rf"\b({_UNIT}s?) (?:of|for) (?:the )?$", re.IGNORECASE)
+_UNIT_LINKS = ("of ", "for ", "the ", "of \n", "for \n", "the \n")
 _UNIT_AFTER = lazy(rf" (?:(?:Management |Administration )?{_UNIT}s?)\b", re.IGNORECASE)
 _LEVELS: dict[str, tuple[str, Level]] = {
     "provincial": ("省", "provincial"),
@@ -41,6 +43,10 @@ _KIND = (
     r"|Municipality"
     r"|City|Autonomous Prefecture|Prefecture|County|District)"
 )
+_KIND_ENDS = (
+    "provincial", "province", "region", "municipal", "municipality", "city", "prefecture", "county",
+    "district",
+)  # fmt: skip
 _BEFORE = lazy(
     rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>(?i:{_KIND})) )?$"
 )
@@ -59,6 +65,9 @@ _TITLE_HEAD = lazy(
     r"|Rules)"
     r" (?:of|by|from|issued by) (?:the )?$"
 )
+# What it ends with; "$" lets a line break stand behind.
+_TITLE_LINKS = ("of ", "by ", "from ", "the ", "of \n", "by \n", "from \n", "the \n")
+_TITLE_LINK = lazy(r",? ?(?:and )?(?:the )?")
 # A paragraph that opens so is the title of this document.
 _OWN_TITLE = lazy(
     r"(?!The )(?:[A-Z][\w-]* ){0,3}(?:Opinions?|Notice|Circular|Decision|Guidelines?|Measures"
@@ -77,6 +86,16 @@ _GENERIC = lazy(
     r"|departments concerned|(?:all|various) (?:regions|localities)(?: and departments)?"
     r"|(?:all|various) ministries and commissions))\b",
     re.IGNORECASE,
+)
+# Every match of _GENERIC holds one of the nouns; before it stand these words, and in front of a
+# noun of departments one word of any kind.
+_GENERIC_NOUNS = (
+    "government", "departments", "authorities", "agencies", "ministries", "units", "regions",
+    "localities",
+)  # fmt: skip
+_GENERIC_WORDS = frozenset(
+    "all local the people's municipal county provincial township district grassroots and relevant"
+    " competent functional related concerned other various".split()
 )
 _ACRONYM = lazy(r"[A-Z]{2,8}")
 # CAC Notice [2024] No. 5: a document number, no body.
@@ -152,7 +171,9 @@ def _local(
     plural = False
     if takes_unit:
         after = _UNIT_AFTER.match(text, end)
-        before = None if after else _UNIT_BEFORE.search(text, max(0, start - 24), start)
+        before = None
+        if after is None and folded(text[max(0, start - 5) : start]).endswith(_UNIT_LINKS):
+            before = _UNIT_BEFORE.search(text, max(0, start - 24), start)
         if after:
             end = after.end()
         elif before:
@@ -174,7 +195,7 @@ def _placed(
     kind = ""
     low = max(0, start - 48)
     window = text[low:start]
-    before = _BEFORE.search(window)
+    before = _BEFORE.search(window) if _may_name_a_region(window) else None
     if before and before.group():
         region, name_start = _last_region(before["name"] or "")
         kind = (before["kind"] or "").lower()
@@ -199,6 +220,15 @@ def _placed(
     return Found(start, end, body, "bare-at-home")
 
 
+def _may_name_a_region(window: str) -> bool:
+    """Whether the last word of ``window`` has a capital letter or is a kind of territory."""
+    before, space, behind = window.rpartition(" ")
+    if not space or behind not in ("", "\n"):
+        return False
+    word = before[before.rfind(" ") + 1 :]
+    return not word.islower() or not word.isascii() or word.endswith(_KIND_ENDS)
+
+
 def _level(kind: str) -> tuple[str, Level]:
     """The sign and the level of a word of ``_KIND`` in small letters.
 
@@ -221,26 +251,54 @@ def _bare(function: Function, home: Home, level: Level | None, *, plural: bool) 
 
 
 def _generic(text: str) -> list[Found]:
+    """Bodies without a name, read around the noun that each of them holds."""
+    lowered = folded(text)
     found: list[Found] = []
-    for match in _GENERIC.finditer(text):
-        if match["gov"]:
-            body = generic("governments", "各级政府", None, "governments")
-        else:
-            body = generic("departments", "有关部门", None, "relevant departments")
-        found.append(Found(match.start(), match.end(), body, "generic"))
+    done = 0
+    for at in sorted(place for noun in _GENERIC_NOUNS for place in occurrences(lowered, noun)):
+        place = _generic_start(lowered, done, at)
+        while place <= at and at >= done:
+            if match := _GENERIC.match(text, place):
+                done = match.end()
+                body = _governments() if match["gov"] else _departments()
+                found.append(Found(match.start(), done, body, "generic"))
+                break
+            following = lowered.find(" ", place, at)
+            place = following + 1 if following >= 0 else max(at, place + 1)
     return found
+
+
+def _generic_start(lowered: str, done: int, at: int) -> int:
+    """Where the words begin that may stand before a noun at ``at``, one free word among them."""
+    start = run_start(lowered, done, at, _GENERIC_WORDS)
+    if start == at and done < at and lowered[at - 1] == " ":
+        free = max(done, lowered.rfind(" ", done, at - 1) + 1)
+        start = run_start(lowered, done, free, _GENERIC_WORDS)
+        return start if start < free else at
+    return start
+
+
+def _governments() -> Body:
+    return generic("governments", "各级政府", None, "governments")
+
+
+def _departments() -> Body:
+    return generic("departments", "有关部门", None, "relevant departments")
 
 
 def _outside_titles(text: str, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     in_title_to = -1
     for item in found:
-        paragraph = text.rfind("\n", 0, item.start) + 1
-        if not _OWN_TITLE.fullmatch(text, paragraph, item.start):
-            linked = in_title_to >= 0 and len(text[in_title_to : item.start]) <= 12
-            if _TITLE_HEAD.search(text, max(0, item.start - 40), item.start) or (
-                linked and re.fullmatch(r",? ?(?:and )?(?:the )?", text[in_title_to : item.start])
-            ):
+        start = item.start
+        linked = in_title_to >= 0 and start - in_title_to <= 12
+        in_title = (
+            text.endswith(_TITLE_LINKS, 0, start)
+            and _TITLE_HEAD.search(text, max(0, start - 40), start) is not None
+        ) or (linked and _TITLE_LINK.fullmatch(text, in_title_to, start) is not None)
+        if in_title:
+            paragraph = text.rfind("\n", 0, start) + 1
+            if not _OWN_TITLE.fullmatch(text, paragraph, start):
                 in_title_to = item.end
                 continue
         in_title_to = -1

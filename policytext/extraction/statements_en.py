@@ -8,6 +8,7 @@ from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.statement import Statement
 from policytext.patterns import lazy
 from policytext.schema import Measure
+from policytext.text.letters import folded, run_start
 from policytext.text.normal import NormalText
 
 _AUX = (
@@ -39,20 +40,48 @@ _VERB = lazy("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), 
 _TAIL = tuple(
     (kind, lazy(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE)) for kind, body in _VERBS
 )
+# A growth or a fall whose verb has nothing between it and the value.
+_CHANGE_TAIL = tuple(
+    (kind, lazy(rf"(?i)(?:(?<=\s)|\A){_AUX}{body}\Z")) for kind, body in _VERBS[2:4]
+)
 _AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
+# Every word that _TAIL, _CHANGE_TAIL and _AUX_TAIL read: a match is a run of them.
+TAIL_WORDS = frozenset(
+    "a account accounted accounting accounts achieve achieved achieves also amount amounted"
+    " amounts an annual annually are at attain attained attains average basically be been benefit"
+    " benefited benefits boost boosted bring brought by came can climb climbed come comes compress"
+    " compressed controlled cover covered covers cut decline declined declines decrease decreased"
+    " decreases drop dropped expand expanded expands expected fall fallen falls fell for further"
+    " gain gained generally grew grow growing grown grows growth had has have hit improve improved"
+    " improves increase increased increases increasing is keep kep kept lift lifted lower lowered"
+    " maintain maintained maintains must narrow narrowed of on raise raised raises raising rate"
+    " reach reached reaches reaching reduce reduced reduces reducing reduction remain remained"
+    " remains respectively rise risen rises rose serve served serves shall shorten shortened"
+    " should stand stands stay stayed steadily stood to total totaled totalled totals up was were"
+    " will would year".split()
+)
+_ACTS = (
+    "build", "construct", "establish", "set up", "create", "cultivate", "train", "add", "complete",
+    "open", "develop", "support", "renovate", "upgrade", "select", "launch", "form", "foster",
+    "introduce", "implement", "recruit", "help", "benefit", "designate", "issue", "organise",
+    "organize", "hold", "deploy", "equip", "install", "nurture", "identify", "cover", "attract",
+    "invest", "plant", "restore", "treat", "transform", "popularize", "promote", "provide",
+    "arrange", "distribute", "reclaim", "make",
+)  # fmt: skip
 _ACT = lazy(
-    r"(?i)\b(?P<v>build|construct|establish|set up|create|cultivate|train|"
-    r"add|complete|open|develop|support|renovate|upgrade|select|launch|"
-    r"form|foster|introduce|implement|recruit|help|benefit|designate|"
-    r"issue|organi[sz]e|hold|deploy|equip|install|nurture|identify|cover|"
-    r"attract|invest|plant|restore|treat|transform|popularize|promote|"
-    r"provide|arrange|distribute|reclaim|make)"
+    rf"(?i)\b(?P<v>{'|'.join(_ACTS)})"
     r"(?:e?d|t|ing|s)?(?: and (?:\w+))?(?: (?:a total of|another|some|"
     r"an additional|additional|new))? ?\Z|(?i:\b(?:built|held|set up) ?\Z)"
 )
+_ACT_FORMS = frozenset(
+    verb.partition(" ")[0] + ending
+    for verb in (*_ACTS, "built", "held")
+    for ending in ("", "d", "ed", "t", "ing", "s")
+)
+_WORD = lazy(r"\w+")
 _NEW = lazy(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
 _CLEAN = lazy(
-    r"(?i)^(?:(?:and|that|while|with|so|also|where|which|among them|of which|"
+    r"(?i)(?:(?:and|that|while|with|so|also|where|which|among them|of which|"
     r"to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|"
     r"make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|"
     r"expand|maintain|achieve|the target is|the goal is|as well as|specifically|"
@@ -62,14 +91,14 @@ _CLEAN = lazy(
     r"overall )?(?:number of )?(?:the )?"
 )
 _SCOPE = lazy(
-    r"(?i)^(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
+    r"(?i)(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
     r"city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
 )
 _RIGHT = lazy(
-    r"[,.;:()\n]| (?:by|in|at|with|for|to|will|from|that|which|across|"
+    r"[ ,.;:()\n](?:(?<! )|(?:by|in|at|with|for|to|will|from|that|which|across|"
     r"on|under|nationwide|each|per|within|through|annually|throughout|"
     r"over|during|as|were|was|are|is|and|every|where|so|have|has|had|"
-    r"should|this year|next year|compared)\b"
+    r"should|this year|next year|compared)\b)"
 )
 _STRIVE = lazy(r"(?i)\b(?:strive|aim|endeavou?r|seek)\b")
 _BLOCK = lazy(
@@ -77,7 +106,28 @@ _BLOCK = lazy(
     r"penalty|registered capital|fees?|grants? of up to|eligible|applicants?|"
     r"not exceeding RMB|older than|aged|fold line)\b"
 )
-_LEAD_PLACE = lazy(r"(?i)^(?:in|for) [^,]{2,40}\Z")
+# Without one of these in the sentence (in small letters) the pattern matches nowhere in it.
+_STRIVE_STEMS = ("strive", "aim", "endeavo", "seek")
+_BLOCK_STEMS = (
+    "subsid", "fine", "reward", "bonus", "penalty", "registered capital", "fee", "grant",
+    "eligible", "applicant", "not exceeding rmb", "older than", "aged", "fold line",
+)  # fmt: skip
+_LEAD_PLACE = lazy(r"(?i)(?:in|for) [^,]{2,40}\Z")
+_FROM = lazy(r"(?i)\bfrom (?:\d{4} )?\Z")
+_UP_TO = lazy(r"(?i)(?: in \d{4})? (?:up |down )?to ")
+_OF_TIME = lazy(r"(?i)\b(?:time|expectancy|period|duration|age)\b")
+_BASE_VERB = lazy(r"(?i)\b(?:fall|fell|decrease|drop|decline|reduce|lower)")
+_BASE_TAIL = lazy(
+    rf"(?i)\b{_AUX}(?:increase[sd]?|r[io]se[sn]?|grow[ns]?|grew|raise[sd]?|improve[sd]?|"
+    r"expand(?:ed)?|fall(?:en)?|fell|decrease[sd]?|drop(?:ped)?|decline[sd]?|"
+    r"reduce[sd]?|lower(?:ed)?) ?\Z"
+)
+_DATE_LEAD = lazy(r"(?i)(?:by|in) ")
+_MORE = lazy(r"(?:new|additional|more) ")
+_COUNTED = frozenset(
+    ("count", "people", "household", "area", "length", "money", "weight", "volume", "power",
+     "number")
+)  # fmt: skip
 _JOINED = lazy(r",? ?(?:and |as well as )?")
 _SUBJECT = lazy(
     r" (?P<of>of )?(?P<np>[a-z][a-z -]{2,60}?) (?:will|should|shall|are to|"
@@ -97,7 +147,10 @@ def english_statements(
     done = start
     baseline_of: Quantity | None = None
     listed: list[str] = []
-    if _RESPECT.search(source, start, end):
+    lowered = folded(source[start:end])
+    may_block = any(map(lowered.__contains__, _BLOCK_STEMS))
+    may_strive = any(map(lowered.__contains__, _STRIVE_STEMS))
+    if "respectively" in lowered and _RESPECT.search(source, start, end):
         listed = _listed(source, place, quantities)
     for i, quantity in enumerate(quantities):
         following = quantities[i + 1] if i + 1 < len(quantities) else None
@@ -106,63 +159,32 @@ def english_statements(
             continue
         base = baseline_of
         baseline_of = None
-        if quantity.rule == "time" and not re.search(
-            r"(?i)\b(?:time|expectancy|period|duration|age)\b",
-            source[max(start, quantity.start - 80) : quantity.start],
+        if quantity.rule == "time" and not _OF_TIME.search(
+            source[max(start, quantity.start - 80) : quantity.start]
         ):
             continue
         clause = max(_clause_start(source, start, quantity.start), done)
-        if _BLOCK.search(source, clause, min(end, quantity.end + 30)):
+        if may_block and _BLOCK.search(source, clause, min(end, quantity.end + 30)):
             continue
         edge = base.start if base is not None else quantity.start
         before = source[clause:edge]
-        kind = ""
         if base is not None:
-            before = re.sub(r"(?i)\bfrom (?:\d{4} )?\Z", "", before)
-        for name, pattern in _TAIL:
-            match = pattern.search(before)
-            if match:
-                kind, before = name, before[: match.start()]
-                break
-        else:
-            for name, body in _VERBS[2:4]:
-                match = re.search(rf"(?i)(?:(?<=\s)|\A){_AUX}{body}\Z", before.rstrip())
-                if match:
-                    kind, before = name, before[: match.start()]
-                    break
-            match = _AUX_TAIL.search(before)
-            if match and match.group():
-                before = before[: match.start()]
+            before = _FROM.sub("", before)
+        kind, before = _verb(before)
         if base is not None and not kind:
             kind = _base_verb(before) or "up_to"
-            before = re.sub(
-                r"(?i)\b"
-                + _AUX
-                + r"(?:increase[sd]?|r[io]se[sn]?|grow[ns]?|grew|raise[sd]?|improve[sd]?|"
-                r"expand(?:ed)?|fall(?:en)?|fell|decrease[sd]?|drop(?:ped)?|decline[sd]?|"
-                r"reduce[sd]?|lower(?:ed)?) ?\Z",
-                "",
-                before,
-            )
+            before = _BASE_TAIL.sub("", before)
         indicator, scope, at = _indicator(text, clause, before, dates)
-        strive = bool(_STRIVE.search(source, max(start, clause - 60), quantity.start))
+        strive = may_strive and bool(
+            _STRIVE.search(source, max(start, clause - 60), quantity.start)
+        )
         joined = bool(found) and bool(
             _JOINED.fullmatch(source, min(done, quantity.start), quantity.start)
         )
-        act = _ACT.search(source, max(clause, quantity.start - 50), quantity.start)
         right = None
-        if quantity.rule in (
-            "count",
-            "people",
-            "household",
-            "area",
-            "length",
-            "money",
-            "weight",
-            "volume",
-            "power",
-            "number",
-        ) and (act or (kind == "" and joined)):
+        if quantity.rule in _COUNTED and (
+            (kind == "" and joined) or _acts(source, max(clause, quantity.start - 50), quantity)
+        ):
             right = _right_noun(text, quantity, end)
         if (listed and len(listed) >= 1 and indicator is None) or (listed and i < len(listed)):
             indicator, right = listed[min(i, len(listed) - 1)], None
@@ -213,6 +235,39 @@ def english_statements(
     return found
 
 
+def _verb(before: str) -> tuple[str, str]:
+    """The kind of the verb that the words before a value end with, and what stands before it."""
+    kind = ""
+    start = _tail_start(before)
+    if start is not None:
+        for name, pattern in _TAIL:
+            if match := pattern.search(before, start):
+                return name, before[: match.start()]
+    stripped = before.rstrip()
+    if (stripped_start := _tail_start(stripped)) is not None:
+        for name, pattern in _CHANGE_TAIL:
+            if match := pattern.search(stripped, stripped_start):
+                kind, before = name, before[: match.start()]
+                start = _tail_start(before)
+                break
+    if start is not None and (match := _AUX_TAIL.search(before, start)):
+        before = before[: match.start()]
+    return kind, before
+
+
+def _tail_start(before: str) -> int | None:
+    """Where the run of ``TAIL_WORDS`` begins that ``before`` ends with, or None."""
+    spaced = folded(before if before.endswith(" ") else f"{before} ")
+    start = run_start(spaced, 0, len(spaced), TAIL_WORDS)
+    return start if start < len(spaced) else None
+
+
+def _acts(source: str, low: int, quantity: Quantity) -> bool:
+    """Whether the words before a value say that something is built, trained, held."""
+    words = _WORD.findall(folded(source[low : quantity.start]))
+    return not _ACT_FORMS.isdisjoint(words) and bool(_ACT.search(source, low, quantity.start))
+
+
 def _measure(kind: str, quantity: Quantity, base: Quantity | None) -> Measure:
     if quantity.rule == "multiple":
         return "multiple"
@@ -226,48 +281,38 @@ def _measure(kind: str, quantity: Quantity, base: Quantity | None) -> Measure:
 
 
 def _base_verb(before: str) -> str:
-    return (
-        "down_to"
-        if re.search(r"(?i)\b(?:fall|fell|decrease|drop|decline|reduce|lower)", before)
-        else ""
-    )
+    return "down_to" if _BASE_VERB.search(before) else ""
 
 
 def _is_baseline(source: str, quantity: Quantity, following: Quantity) -> bool:
-    if not re.search(
-        r"(?i)\bfrom (?:\d{4} )?\Z", source[max(0, quantity.start - 12) : quantity.start]
-    ):
+    if not _FROM.search(source, max(0, quantity.start - 12), quantity.start):
         return False
-    return bool(
-        re.fullmatch(
-            r"(?i)(?: in \d{4})? (?:up |down )?to ", source[quantity.end : following.start]
-        )
-    )
+    return _UP_TO.fullmatch(source, quantity.end, following.start) is not None
 
 
 def _indicator(
     text: NormalText, clause: int, before: str, dates: list[DateMention]
 ) -> tuple[str | None, str | None, tuple[int, int]]:
     """The noun phrase of a clause before its verb, the scope before it, and its range."""
+    source = text.text
     start, end = clause, clause + len(before)
     for item in dates:
-        opens = item.start - start < 8 or re.match(
-            "(?i)(?:by|in) ", text.text[item.start : item.end]
-        )
-        if start <= item.start and item.end <= end and opens:
+        if (
+            start <= item.start
+            and item.end <= end
+            and (item.start - start < 8 or _DATE_LEAD.match(source, item.start, item.end))
+        ):
             start = item.end
-    piece = text.text[start:end]
+    piece = source[start:end]
     start += len(piece) - len(piece.lstrip(" ,:"))
     end -= len(piece) - len(piece.rstrip(" ,:"))
     scope: str | None = None
-    match = _SCOPE.match(text.text[start:end])
-    if match:
+    if match := _SCOPE.match(source, start, end):
         scope = match.group().strip(" ,")
-        start += match.end()
-    match = _CLEAN.match(text.text[start:end])
-    if match:
-        start += match.end()
-    if _LEAD_PLACE.match(text.text[start:end]) or end - start < 3 or end - start > 140:
+        start = match.end()
+    if match := _CLEAN.match(source, start, end):
+        start = match.end()
+    if _LEAD_PLACE.match(source, start, end) or end - start < 3 or end - start > 140:
         return None, scope, (start, end)
     return text.written[start:end], scope, (start, end)
 
@@ -283,9 +328,8 @@ def _right_noun(
         start += 1
     stop = _RIGHT.search(source, start, min(end, start + 120))
     limit = stop.start() if stop else min(end, start + 120)
-    match = re.match(r"(?:new|additional|more) ", source[start:limit])
-    if match:
-        start += match.end()
+    if match := _MORE.match(source, start, limit):
+        start = match.end()
     if limit - start < 3:
         return None
     return text.written[start:limit], (start, limit)
@@ -317,7 +361,9 @@ def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> 
     opening = re.match(r"(?i)\s*(?:by|in|at|from)\b[^,]{0,40},", source[start : verbs[-1].start()])
     if opening:
         start += opening.end()
-    phrase = _CLEAN.sub("", source[start : verbs[-1].start()].strip(" ,"))
+    phrase = source[start : verbs[-1].start()].strip(" ,")
+    if lead := _CLEAN.match(phrase):
+        phrase = phrase[lead.end() :]
     parts = [p.strip() for p in re.split(r", and |, | and ", phrase) if p.strip()]
     parts = [re.sub(r"(?i)^the (?:number of )?", "", part) for part in parts]
     shared = re.match(r"(?:\w+ ){1,4}?of ", parts[0]) if parts else None
@@ -328,9 +374,13 @@ def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> 
 
 def _clause_start(source: str, low: int, place: int, *, long: bool = False) -> int:
     floor = max(low, place - 240)
-    for i in range(place - 1, floor - 1, -1):
-        if source[i] in ";:(\n" or (
-            source[i] == "," and not long and not source[i + 1 : i + 2].isdigit()
-        ):
-            return i + 1
-    return floor
+    start = floor
+    for mark in ";:(\n":
+        start = max(start, source.rfind(mark, start, place) + 1)
+    if not long:
+        comma = source.rfind(",", start, place)
+        while comma >= 0:
+            if not source[comma + 1 : comma + 2].isdigit():
+                return comma + 1
+            comma = source.rfind(",", start, comma)
+    return start

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 # The letters that ``re`` counts with i and s, though they are other letters in small.
 _AS_ASCII = {0x130: "i", 0x131: "i", 0x17F: "s"}
 
@@ -21,3 +23,20 @@ def occurrences(text: str, word: str) -> list[int]:
         found.append(place)
         place = text.find(word, place + len(word))
     return found
+
+
+def run_start(lowered: str, low: int, end: int, words: Container[str]) -> int:
+    """Where the longest run of ``words`` begins, each with a space behind it, that ends at ``end``.
+
+    The first of them may stand behind a mark: (all local governments. ``end`` where there is none.
+    """
+    start = end
+    while start > low and lowered[start - 1] == " ":
+        begin = max(low, lowered.rfind(" ", low, start - 1) + 1)
+        if lowered[begin : start - 1] not in words:
+            inner = start - 1
+            while inner > begin and (lowered[inner - 1].isalnum() or lowered[inner - 1] in "_'"):
+                inner -= 1
+            return inner if lowered[inner : start - 1] in words else start
+        start = begin
+    return start
