@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
@@ -42,8 +42,7 @@ class ClassifiedPassage:
     abstained: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCoverage:
+class TaskCoverage(NamedTuple):
     """How far a document takes up a task; ``evidence``: ids of the passages, best first."""
 
     task_id: str
@@ -165,16 +164,16 @@ def _labelled(
 
 def coverage(classified: Sequence[ClassifiedPassage], taxonomy: Taxonomy) -> list[TaskCoverage]:
     """One entry for every task of the taxonomy; passages are called P1, P2 ... by their order."""
-    evidence: dict[str, list[tuple[float, int]]] = {task.id: [] for task in taxonomy.tasks}
+    found = {task.id: TaskCoverage(task.id, 0.0, "absent", ()) for task in taxonomy.tasks}
+    evidence: dict[str, list[tuple[float, int]]] = {}
     for number, item in enumerate(classified, start=1):
         for task_id, score in item.labels:
-            evidence[task_id].append((-score, number))
-    found: list[TaskCoverage] = []
-    for task in taxonomy.tasks:
-        places = sorted(evidence[task.id])
-        best = -places[0][0] if places else 0.0
-        status: Status = "absent"
-        if places:
-            status = "covered" if best >= COVERED_FROM or len(places) > 1 else "partial"
-        found.append(TaskCoverage(task.id, best, status, tuple(f"P{n}" for _, n in places)))
-    return found
+            evidence.setdefault(task_id, []).append((-score, number))
+    for task_id, places in evidence.items():
+        places.sort()
+        best = -places[0][0]
+        status: Status = "covered" if best >= COVERED_FROM or len(places) > 1 else "partial"
+        found[task_id] = found[task_id]._replace(
+            score=best, status=status, evidence=tuple([f"P{n}" for _, n in places])
+        )
+    return list(found.values())
