@@ -162,9 +162,14 @@ def _labelled(
     return ClassifiedPassage(passage, tuple(labels), not labels and best >= scorer.doubt)
 
 
+@cache
+def _absent(taxonomy: Taxonomy) -> Mapping[str, TaskCoverage]:
+    return {task.id: TaskCoverage(task.id, 0.0, "absent", ()) for task in taxonomy.tasks}
+
+
 def coverage(classified: Sequence[ClassifiedPassage], taxonomy: Taxonomy) -> list[TaskCoverage]:
     """One entry for every task of the taxonomy; passages are called P1, P2 ... by their order."""
-    found = {task.id: TaskCoverage(task.id, 0.0, "absent", ()) for task in taxonomy.tasks}
+    found = dict(_absent(taxonomy))
     evidence: dict[str, list[tuple[float, int]]] = {}
     for number, item in enumerate(classified, start=1):
         for task_id, score in item.labels:
