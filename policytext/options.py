@@ -33,6 +33,9 @@ class Options:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+_KNOWN = frozenset(field.name for field in fields(Options))
+
+
 class OptionFields(TypedDict, total=False):
     """Options as keyword arguments of the public functions; see Options."""
 
@@ -44,10 +47,9 @@ class OptionFields(TypedDict, total=False):
 
 def make_options(given: OptionFields) -> Options:
     """Options from keyword arguments; raises PolicytextError naming an unknown one."""
-    known = {field.name for field in fields(Options)}
-    unknown = sorted(set(given) - known)
+    unknown = sorted(given.keys() - _KNOWN)
     if unknown:
         raise PolicytextError(
-            f"unknown option {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+            f"unknown option {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}"
         )
     return Options(**given)

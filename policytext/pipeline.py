@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Unpack
 
@@ -178,11 +179,29 @@ def _jurisdiction(adcode: str | None) -> schema.Jurisdiction | None:
 def _provenance(
     options: Options, taxonomy: Taxonomy | None, model: Model | None
 ) -> schema.Provenance:
-    return schema.Provenance(
-        policytext=__version__,
-        schema_version=schema.SCHEMA_VERSION,
-        gazetteers=schema.Artefact(id="gazetteers", sha256=load_gazetteer().sha256),
-        taxonomy=schema.Artefact(id=taxonomy.id, sha256=taxonomy.sha256) if taxonomy else None,
-        model=schema.Artefact(id=model.id, sha256=model.sha256) if model else None,
-        options=schema.Artefact(id="options", sha256=options.sha256()),
+    artefacts = (
+        ("gazetteers", load_gazetteer().sha256),
+        (taxonomy.id, taxonomy.sha256) if taxonomy else None,
+        (model.id, model.sha256) if model else None,
+    )
+    return _provenance_of(options, artefacts)
+
+
+@lru_cache(maxsize=16)
+def _provenance_of(
+    options: Options, artefacts: tuple[tuple[str, str] | None, ...]
+) -> schema.Provenance:
+    """One frozen value for all documents that are read in the same way."""
+    gazetteers, taxonomy, model = [
+        schema.Artefact(id=named[0], sha256=named[1]) if named else None for named in artefacts
+    ]
+    return schema.Provenance.model_validate(
+        {
+            "policytext": __version__,
+            "schema_version": schema.SCHEMA_VERSION,
+            "gazetteers": gazetteers,
+            "taxonomy": taxonomy,
+            "model": model,
+            "options": schema.Artefact(id="options", sha256=options.sha256()),
+        }
     )

@@ -21,8 +21,9 @@ def _json_number(value: Decimal) -> int | float | str:
     A float is used only where its shortest form repeats the decimal exactly; the few numbers
     of more than 15 significant digits that are no integers become strings.
     """
-    if value == value.to_integral_value():
-        return int(value)
+    whole = int(value)
+    if whole == value:
+        return whole
     as_float = float(value)
     return as_float if Decimal(repr(as_float)) == value else str(value)
 

@@ -69,6 +69,11 @@ class Taxonomy:
     declared_tasks: int | None
     sha256: str
 
+    def __hash__(self) -> int:
+        # What is prepared for a taxonomy is looked up once a document; a hash of all its words
+        # would take longer than the look-up.
+        return hash(self.sha256)
+
     @property
     def is_complete(self) -> bool:
         """Whether all the aspects and tasks that the notice declares are listed."""
@@ -100,13 +105,7 @@ def load_taxonomy(name_or_path: str) -> Taxonomy:
     Raises DataError when there is none, or when the file is not valid.
     """
     if "/" not in name_or_path and not name_or_path.endswith(".toml"):
-        known = list_taxonomies()
-        if name_or_path not in known:
-            raise DataError(
-                f"no taxonomy {name_or_path!r}; shipped: {', '.join(known)}; "
-                "or give the path of a .toml file"
-            )
-        return _load(data_path(f"{_FOLDER}/{name_or_path}.toml"))
+        return _load_shipped(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         raise DataError(f"taxonomy file {name_or_path!r} does not exist")
@@ -114,7 +113,13 @@ def load_taxonomy(name_or_path: str) -> Taxonomy:
 
 
 @cache
-def _load(path: Path) -> Taxonomy:
+def _load_shipped(name: str) -> Taxonomy:
+    known = list_taxonomies()
+    if name not in known:
+        raise DataError(
+            f"no taxonomy {name!r}; shipped: {', '.join(known)}; or give the path of a .toml file"
+        )
+    path = data_path(f"{_FOLDER}/{name}.toml")
     return parse_taxonomy(path.read_bytes(), path.name)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from policytext.outline import Outline
 from policytext.patterns import lazy
@@ -14,21 +14,22 @@ from policytext.text.sentences import sentences
 _LONGEST = {True: 300, False: 900}
 _SHORTEST = {True: 8, False: 20}
 _SPLIT = lazy(r"[，、,:]")
-_LETTER = lazy(r"[\u3400-\u9fffA-Za-z]")
+_LETTER = r"\u3400-\u9fffA-Za-z"
+# As many letters as a passage has at least, whatever stands between them.
+_WORDED = {
+    chinese: lazy(f"[^{_LETTER}]*+[{_LETTER}]" * least) for chinese, least in _SHORTEST.items()
+}
+_LEFT_BEHIND = "。.:;,，、 "
 
 
-@dataclass(frozen=True, slots=True)
-class PassageInput:
+class PassageInput(NamedTuple):
     """A passage to classify: ``text`` is ``NormalText.text[start:end]``.
 
-    ``heading_path``: titles of the sections it lies in, outermost first; ``before`` and
-    ``after``: its neighbours in the same section, or "".
+    ``heading_path``: titles of the sections it lies in, outermost first.
     """
 
     text: str
     heading_path: tuple[str, ...] = ()
-    before: str = ""
-    after: str = ""
     start: int = 0
     end: int = 0
 
@@ -38,32 +39,47 @@ def passages_of(text: NormalText, outline: Outline) -> list[PassageInput]:
 
     Linear in the length of the text and the number of headings.
     """
+    paths: list[tuple[str, ...]] = []
+    for section in outline:
+        above = paths[section.parent] if section.parent is not None else ()
+        paths.append((*above, section.title))
+    body = text.text
+    chinese = text.is_chinese
+    return [
+        PassageInput(body[start:end], paths[inside] if inside >= 0 else (), start, end)
+        for low, high, inside in _stretches(text, outline)
+        for start, end in _pieces(body, low, high, chinese=chinese)
+    ]
+
+
+def _stretches(text: NormalText, outline: Outline) -> list[tuple[int, int, int]]:
+    """The text between headings as ``(start, end, section)``; section -1 is none.
+
+    Lines of one section that follow each other are one stretch: a line break always ends a
+    sentence.
+    """
     found: list[tuple[int, int, int]] = []
     section = -1
+    next_heading = outline[0].start if outline else len(text.text)
     for start, end in text.paragraphs:
         place = start
-        while section + 1 < len(outline) and outline[section + 1].start < end:
-            heading = outline[section + 1]
-            found += _pieces(text, place, heading.start, _innermost(outline, section, place))
-            place = max(place, heading.end)
+        while next_heading < end:
+            if place < next_heading:
+                found.append((place, next_heading, _innermost(outline, section, place)))
             section += 1
-        found += _pieces(text, place, end, _innermost(outline, section, place))
-    paths = [_path(outline, i) for i in range(len(outline))]
-    passages: list[PassageInput] = []
-    for i, (start, end, inside) in enumerate(found):
-        before = found[i - 1] if i and found[i - 1][2] == inside else None
-        after = found[i + 1] if i + 1 < len(found) and found[i + 1][2] == inside else None
-        passages.append(
-            PassageInput(
-                text=text.text[start:end],
-                heading_path=paths[inside] if inside >= 0 else (),
-                before=text.text[before[0] : before[1]] if before else "",
-                after=text.text[after[0] : after[1]] if after else "",
-                start=start,
-                end=end,
-            )
-        )
-    return passages
+            place = max(place, outline[section].end)
+            following = section + 1
+            next_heading = outline[following].start if following < len(outline) else len(text.text)
+        if place >= end:
+            continue
+        inside = _innermost(outline, section, place)
+        if found:
+            low, high, last = found[-1]
+            if inside == last and place == high + 1 and text.text[high] == "\n":
+                found[-1] = (low, end, inside)
+                continue
+        found.append((place, end, inside))
+    return found
 
 
 def _innermost(outline: Outline, section: int, place: int) -> int:
@@ -74,29 +90,22 @@ def _innermost(outline: Outline, section: int, place: int) -> int:
     return section
 
 
-def _path(outline: Outline, section: int) -> tuple[str, ...]:
-    titles: list[str] = []
-    place: int | None = section
-    while place is not None:
-        titles.append(outline[place].title)
-        place = outline[place].parent
-    return tuple(reversed(titles))
-
-
-def _pieces(text: NormalText, start: int, end: int, section: int) -> list[tuple[int, int, int]]:
-    chinese = text.is_chinese
-    pieces: list[tuple[int, int, int]] = []
-    for s, e in sentences(text.text, start, end, chinese=chinese):
-        while s < e and text.text[s] in "。.:;,，、 ":
-            s += 1  # noqa: PLW2901 - what a run-in heading leaves behind
-        while e - s > _LONGEST[chinese]:
-            cut = s + _LONGEST[chinese]
-            marks = list(_SPLIT.finditer(text.text, s + cut // 2 - s // 2, cut))
+def _pieces(body: str, start: int, end: int, *, chinese: bool) -> list[tuple[int, int]]:
+    """Sentences without what a run-in heading leaves behind; overlong ones are cut."""
+    longest = _LONGEST[chinese]
+    worded = _WORDED[chinese].match
+    pieces: list[tuple[int, int]] = []
+    for s, e in sentences(body, start, end, chinese=chinese):
+        while s < e and body[s] in _LEFT_BEHIND:
+            s += 1  # noqa: PLW2901
+        while e - s > longest:
+            cut = s + longest
+            marks = list(_SPLIT.finditer(body, s + cut // 2 - s // 2, cut))
             cut = marks[-1].end() if marks else cut
-            pieces.append((s, cut, section))
+            pieces.append((s, cut))
             s = cut  # noqa: PLW2901 - the rest of a sentence that is too long
-        if len(_LETTER.findall(text.text, s, e)) >= _SHORTEST[chinese]:
-            pieces.append((s, e, section))
+        if worded(body, s, e):
+            pieces.append((s, e))
     return pieces
 
 
@@ -106,13 +115,17 @@ def with_titles(
     """The passages with every task title as one of its own.
 
     A sentence that only lists tasks (包括…, "It includes ...") gives way to the titles in it, since
-    each of them is a statement about another task. ``titles``: sorted, disjoint ranges.
+    each of them is a statement about another task. ``passages`` are in reading order, ``titles``
+    sorted, disjoint ranges.
     """
-    starts = [start for start, _ in titles]
-    kept = [
-        passage
-        for passage in passages
-        if bisect_left(starts, passage.start) == bisect_left(starts, passage.end)
-    ]
-    kept += [PassageInput(text.text[start:end], start=start, end=end) for start, end in titles]
-    return sorted(kept, key=lambda passage: passage.start)
+    if not titles:
+        return list(passages)
+    kept: list[PassageInput] = []
+    at = 0
+    for passage in passages:
+        while at < len(titles) and titles[at][0] < passage.start:
+            at += 1
+        if at == len(titles) or titles[at][0] >= passage.end:
+            kept.append(passage)
+    kept += [PassageInput(text.text[start:end], (), start, end) for start, end in titles]
+    return sorted(kept, key=attrgetter("start"))

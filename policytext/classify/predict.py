@@ -43,8 +43,7 @@ class ClassifiedPassage(NamedTuple):
     abstained: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCoverage:
+class TaskCoverage(NamedTuple):
     """How far a document takes up a task; ``evidence``: ids of the passages, best first."""
 
     task_id: str
@@ -170,18 +169,23 @@ def _labelled(
     return ClassifiedPassage(passage, tuple(labels), doubtful)
 
 
+@cache
+def _absent(taxonomy: Taxonomy) -> Mapping[str, TaskCoverage]:
+    return {task.id: TaskCoverage(task.id, 0.0, "absent", ()) for task in taxonomy.tasks}
+
+
 def coverage(classified: Sequence[ClassifiedPassage], taxonomy: Taxonomy) -> list[TaskCoverage]:
     """One entry for every task of the taxonomy; passages are called P1, P2 ... by their order."""
-    evidence: dict[str, list[tuple[float, int]]] = {task.id: [] for task in taxonomy.tasks}
+    found = dict(_absent(taxonomy))
+    evidence: dict[str, list[tuple[float, int]]] = {}
     for number, item in enumerate(classified, start=1):
         for task_id, score in item.labels:
-            evidence[task_id].append((-score, number))
-    found: list[TaskCoverage] = []
-    for task in taxonomy.tasks:
-        places = sorted(evidence[task.id])
-        best = -places[0][0] if places else 0.0
-        status: Status = "absent"
-        if places:
-            status = "covered" if best >= COVERED_FROM or len(places) > 1 else "partial"
-        found.append(TaskCoverage(task.id, best, status, tuple(f"P{n}" for _, n in places)))
-    return found
+            evidence.setdefault(task_id, []).append((-score, number))
+    for task_id, places in evidence.items():
+        places.sort()
+        best = -places[0][0]
+        status: Status = "covered" if best >= COVERED_FROM or len(places) > 1 else "partial"
+        found[task_id] = found[task_id]._replace(
+            score=best, status=status, evidence=tuple([f"P{n}" for _, n in places])
+        )
+    return list(found.values())

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from policytext.extraction.items import DateMention
@@ -124,7 +123,7 @@ def _read(text: NormalText, grid: Grid) -> tuple[list[tuple[Extent, TaskItem]], 
         if rows and (cell is last or title == _NOTHING or split):
             aspect, task = rows[-1]
             extent = (task.extent[0], max(task.extent[1], whole[1]))
-            rows[-1] = (aspect, replace(task, extent=extent))
+            rows[-1] = (aspect, task._replace(extent=extent))
         elif title != _NOTHING:
             group = row.get(places["aspect"]) if "aspect" in places else None
             aspect = extent_of(text, group) if group else _NOTHING
@@ -246,13 +245,13 @@ def _head(text: NormalText, grid: Grid) -> Extent:
 
 def _added(aspect: AspectItem, place: int, extent: Extent) -> AspectItem:
     tasks = list(aspect.tasks)
-    tasks[place] = replace(tasks[place], more=(*tasks[place].more, extent))
-    return replace(aspect, tasks=tuple(tasks))
+    tasks[place] = tasks[place]._replace(more=(*tasks[place].more, extent))
+    return aspect._replace(tasks=tuple(tasks))
 
 
 def _joined(aspect: AspectItem, rest: AspectItem) -> AspectItem:
     extent = (aspect.extent[0], rest.extent[1])
-    return replace(aspect, extent=extent, tasks=(*aspect.tasks, *rest.tasks))
+    return aspect._replace(extent=extent, tasks=(*aspect.tasks, *rest.tasks))
 
 
 def _plain(text: NormalText, task: TaskItem) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policytext.extraction.listing import (
     find_listing,
@@ -27,8 +27,7 @@ _LISTING_SENTENCES = 3
 _CLAUSE = lazy("[，、]|, ")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskItem:
+class TaskItem(NamedTuple):
     """A task: its title at ``[start, end)``, and ``extent``, all the text that belongs to it.
 
     ``more``: rows of task tables elsewhere that repeat the task.
@@ -40,8 +39,7 @@ class TaskItem:
     more: tuple[Extent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AspectItem:
+class AspectItem(NamedTuple):
     """An aspect with its tasks; offsets as in TaskItem."""
 
     start: int
@@ -63,7 +61,7 @@ def find_aspects(
     if doc_type == "regulation":
         return ()
     tree = _Tree(text, outline)
-    containers = [i for i in tree.included() if tree.role(i) == "container"]
+    containers = [i for i in tree.included if tree.roles[i] == "container"]
     found: list[AspectItem] = []
     for container in containers:
         kids = tree.children[container]
@@ -83,7 +81,10 @@ def find_aspects(
 
 
 class _Tree:
-    """The outline with children, roles and listings at hand."""
+    """The outline with children, roles and listings at hand.
+
+    ``included``: sections with words of their own, not inside aims, review or safeguards.
+    """
 
     def __init__(self, text: NormalText, outline: Outline) -> None:
         self.text = text
@@ -92,27 +93,25 @@ class _Tree:
         for i, section in enumerate(outline):
             if section.parent is not None:
                 self.children[section.parent].append(i)
-        self._roles = [heading_role(_plain_title(text, section)) for section in outline]
+        self.roles = [heading_role(text.text[s.title_start : s.end]) for s in outline]
+        self.included = self._included()
         self._listed: dict[int, tuple[TaskItem, ...]] = {}
 
-    def role(self, i: int) -> Role | None:
-        return self._roles[i]
-
-    def included(self) -> list[int]:
-        """Sections with words of their own that are not inside aims, review or safeguards."""
-        excluded = [False] * len(self.outline)
-        for i, section in enumerate(self.outline):
-            above = section.parent is not None and excluded[section.parent]
-            number = section.number or ""
-            formal = (
-                number.startswith("附") or number.endswith("条") or section.start == section.end
+    def _included(self) -> list[int]:
+        excluded: list[bool] = []
+        for section, role in zip(self.outline, self.roles, strict=True):
+            number = section.number
+            excluded.append(
+                role in _EXCLUDED
+                or (section.parent is not None and excluded[section.parent])
+                or section.start == section.end
+                or (number is not None and (number.startswith("附") or number.endswith("条")))
             )
-            excluded[i] = above or self._roles[i] in _EXCLUDED or formal
         return [i for i, out in enumerate(excluded) if not out]
 
     def tops(self) -> list[int]:
         """The outermost sections; those of annexes only where nothing before them sets tasks."""
-        tops = [i for i in self.included() if self.outline[i].parent is None]
+        tops = [i for i in self.included if self.outline[i].parent is None]
         annexes = (i for i, s in enumerate(self.outline) if (s.number or "").startswith("附"))
         first = next(annexes, len(self.outline))
         before = [i for i in tops if i < first]
@@ -132,7 +131,7 @@ class _Tree:
 
     def aspect(self, i: int) -> AspectItem:
         section = self.outline[i]
-        tasks = tuple(self.task(kid) for kid in self.children[i]) or self.listed(i)
+        tasks = tuple([self.task(kid) for kid in self.children[i]]) or self.listed(i)
         extent = (section.start, section.body_end)
         return AspectItem(section.title_start, _title_end(self.text, section), extent, tasks)
 
@@ -166,10 +165,6 @@ def _title_end(text: NormalText, section: Section) -> int:
     return cut if cut is not None and cut > section.title_start else section.end
 
 
-def _plain_title(text: NormalText, section: Section) -> str:
-    return text.text[section.title_start : section.end]
-
-
 def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
     """Whether most titles are verb phrases or name a programme, as titles of tasks do."""
     extents = [(item.start, item.end) for item in aspects if item.tasks]
@@ -178,15 +173,18 @@ def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
 
 
 def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
-    titles = [text.text[start:end] for start, end in extents]
     chinese = text.is_chinese
-    good = sum(
-        len(title) <= _LONGEST_TITLE[chinese]
-        and (
-            # 优结构、助转型，奋力构建产业体系: one of the clauses has the verb
-            any(opens_like_a_task(part, chinese=chinese) for part in _CLAUSE.split(title))
-            or title.endswith(_TASK_NOUNS)
-        )
-        for title in titles
-    )
-    return bool(titles) and good * 2 >= len(titles)
+    good = 0
+    for start, end in extents:
+        if end - start > _LONGEST_TITLE[chinese]:
+            continue
+        title = text.text[start:end]
+        if title.endswith(_TASK_NOUNS):
+            good += 1
+            continue
+        # 优结构、助转型，奋力构建产业体系: one of the clauses has the verb
+        for clause in _CLAUSE.split(title):
+            if opens_like_a_task(clause, chinese=chinese):
+                good += 1
+                break
+    return bool(extents) and good * 2 >= len(extents)
