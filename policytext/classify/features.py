@@ -95,9 +95,12 @@ def clauses(text: str, cues: Cues) -> list[Clause]:
 
 def prepared(text: str) -> str:
     """A passage in lower case without bodies named in brackets, behind a space."""
-    if "(" in text:
-        text = _RESPONSIBLE.sub("", text)
-    return f" {text.lower()}"
+    return f" {without_bodies(text).lower()}"
+
+
+def without_bodies(text: str) -> str:
+    """A passage without the bodies named in brackets after a task."""
+    return _RESPONSIBLE.sub("", text) if "(" in text else text
 
 
 def reads_as_chinese(lowered: str) -> bool:

@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytext.classify.features import STEM, STOP, Cues, prepared, reads_as_chinese
+from policytext.classify.features import STEM, STOP, Cues, without_bodies
 from policytext.classify.key_table import NO_KEY, NO_ROW, Ints
 from policytext.classify.vocabulary import BREAK, OTHER, Characters, Stems, Vocabulary
 from policytext.patterns import lazy
@@ -25,6 +24,7 @@ _AND = " and "
 _NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
 _TOKEN = lazy(rf"[{re.escape(_MARKS)}]|\.(?=\s|$)|{_AND}|[a-z][a-z0-9]*|\d+g\b")
 _LAST_CODE = 0xFFFF
+_FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _LAST_SPACE = 0x3000
 
 
@@ -46,26 +46,27 @@ class Parts:
 
 def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     """Read passages, given in the characters of ``NormalText.text``; linear in their length."""
-    lowered = [prepared(text) for text in texts]
-    whole = "\n".join(lowered)
-    starts = [0, *accumulate(len(text) + 1 for text in lowered)][: len(lowered)]
-    edges = np.flatnonzero(_edges(whole, _codes(whole)))
-    first = np.searchsorted(edges, np.array(starts, dtype=np.int64))
-    passage = np.repeat(np.arange(len(lowered)), np.diff(first, append=len(edges) + 1))
-    is_chinese = np.array([reads_as_chinese(text) for text in lowered], dtype=bool)
+    lowered = [without_bodies(text).lower() for text in texts]
+    whole = _behind_spaces(lowered)
+    codes = _codes(whole)
+    lengths = np.array([len(text) + 2 for text in lowered], dtype=np.int64)
+    starts = lengths.cumsum() - lengths
+    edges = np.flatnonzero(_edges(whole, codes))
+    first = np.searchsorted(edges, starts)
+    passage = np.repeat(np.arange(len(lowered)), np.append(first, len(edges) + 1)[1:] - first)
+    is_chinese = _any_of_each((codes >= _FIRST_HAN) & (codes <= _LAST_HAN), starts)
     kept = np.zeros(len(passage), dtype=bool)
     found: list[tuple[Ints, Ints]] = []
-    # Clauses are counted over the passages of one language, then named by their places in all.
-    for chinese in (True, False):
-        if chinese not in is_chinese:
-            continue
-        own = [text for text, same in zip(lowered, is_chinese, strict=True) if same == chinese]
-        read = "\n".join(own)
-        places = np.flatnonzero(is_chinese[passage] == chinese)
-        if chinese:
-            rows, clause, held = _grams(read, vocabulary.characters)
-        else:
-            rows, clause, held = _stems(read, vocabulary.stems)
+    if is_chinese.any():
+        chinese = is_chinese[passage]
+        rows, clause, held = _grams(whole, chinese, vocabulary.characters)
+        kept[held] = True
+        found.append((rows, clause))
+    if not is_chinese.all():
+        english = [text for text, other in zip(lowered, is_chinese, strict=True) if not other]
+        rows, clause, held = _stems(_behind_spaces(english), vocabulary.stems)
+        # Counted over the passages that are read so, they get their numbers among all clauses.
+        places = np.flatnonzero(~is_chinese[passage])
         kept[places[held]] = True
         found.append((rows, places[clause]))
     rows, clause = _merged(found)
@@ -75,8 +76,18 @@ def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     inside = kept[word_clause]
     count = len(cues.words) or 1
     named = np.sort(number[word_clause[inside]] * count + words[inside])
-    once = named[np.diff(named, prepend=-1) != 0]
+    once = named[np.append(True, named[1:] != named[:-1])] if named.size else named
     return Parts(passage[kept], rows, number[clause], once % count, once // count)
+
+
+def _behind_spaces(lowered: Sequence[str]) -> str:
+    """Passages on lines of their own, each behind a space, as features.prepared has it."""
+    return " " + "\n ".join(lowered)
+
+
+def _any_of_each(holds: NDArray[np.bool_], starts: Ints) -> NDArray[np.bool_]:
+    """Whether it holds for any character of each passage."""
+    return np.add.reduceat(holds, starts, dtype=np.int64) > 0 if starts.size else holds[:0]
 
 
 def _merged(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
@@ -121,18 +132,25 @@ def _edges(text: str, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return edges
 
 
-def _grams(text: str, known: Characters) -> tuple[Ints, Ints, Ints]:
-    """Rows of Chinese n-grams, the clause of each, and the clauses that hold any gram."""
+def _grams(text: str, chinese: NDArray[np.bool_], known: Characters) -> tuple[Ints, Ints, Ints]:
+    """Rows of Chinese n-grams, the clause of each, and the clauses that hold any gram.
+
+    ``chinese``: the clauses that are read so.
+    """
     masked = _NUMBER.sub("#", text)
     codes = _codes(masked)
+    # Marks of clauses are never part of a number: the clauses are those of the text.
     clause: Ints = np.cumsum(_edges(masked, codes))
-    symbols = np.append(known.codes.take(codes), (BREAK, BREAK))
-    at = np.flatnonzero((symbols[:-2] != BREAK) & (symbols[1:-1] != BREAK))
-    pairs = (symbols[at] * known.base + symbols[at + 1]) * known.base
+    symbols = np.full(len(codes) + 2, BREAK, dtype=np.int64)
+    symbols[:-2] = known.codes.take(codes)
+    if not chinese.all():
+        symbols[:-2][~chinese[clause]] = BREAK
+    is_symbol = symbols != BREAK
+    at = np.flatnonzero(is_symbol[:-2] & is_symbol[1:-1])
     third = symbols[at + 2]
     keys = np.empty((len(at), 2), dtype=np.int64)
-    keys[:, 0] = pairs
-    keys[:, 1] = np.where(third == BREAK, NO_KEY, pairs + third)
+    keys[:, 0] = (symbols[at] * known.base + symbols[at + 1]) * known.base
+    keys[:, 1] = np.where(third == BREAK, NO_KEY, keys[:, 0] + third)
     rows = known.grams.rows_of(keys.reshape(-1))
     places = np.flatnonzero(rows != NO_ROW)
     held = clause[at]
@@ -166,5 +184,5 @@ def _stems(text: str, known: Stems) -> tuple[Ints, Ints, Ints]:
 def _cue_words(text: str, cues: Cues) -> tuple[Ints, Ints]:
     """The cue words in a text and where each begins."""
     matches = cues.automaton.find_matches_as_indexes(text, overlapping=True)
-    words = np.array([word for word, _, _ in matches], dtype=np.int64)
-    return words, np.array([start for _, start, _ in matches], dtype=np.int64)
+    words, starts, _ = zip(*matches, strict=True) if matches else ((), (), ())
+    return np.array(words, dtype=np.int64), np.array(starts, dtype=np.int64)

@@ -93,8 +93,10 @@ def _ranges(passages: int, parts: Parts, counts: Ints, owners: Columns) -> _Rang
 def _flags(counts: Ints, flags: Flags, owners: Columns, where: int) -> tuple[Ints, Ints]:
     """The rows of the flags of places with these counts, and the place of each, ascending."""
     context = (counts[:, owners.rural] > 0) + 2 * (counts[:, owners.digital] > 0)
-    place, column = np.nonzero(counts)
-    count = counts[place, column]
+    flat_counts = counts.reshape(-1)
+    cell = np.flatnonzero(flat_counts)
+    place, column = np.divmod(cell, owners.width)
+    count = flat_counts[cell]
     near = context[place]
     rows = np.empty((len(place), 4), dtype=np.int64)
     rows[:, 0] = flags.named[where, column]
@@ -130,7 +132,8 @@ def _expanded(
     set when it stands before that set the last time it was met.
     """
     value, part = listed
-    offsets = np.append(0, np.bincount(part, minlength=parts).cumsum())
+    offsets = np.zeros(parts + 1, dtype=np.int64)
+    np.cumsum(np.bincount(part, minlength=parts), out=offsets[1:])
     low, high = offsets[sets.first], offsets[sets.end]
     sizes = high - low
     number = np.repeat(np.arange(len(sizes)), sizes)
