@@ -161,7 +161,7 @@ def _signs(text: str) -> list[int]:
     """Colons and 为 that may stand behind a label."""
     signs: list[int] = []
     for sign in sorted((*occurrences(text, ":"), *occurrences(text, "为"))):
-        end = sign - 1 if text[sign - 1 : sign] == " " else sign
+        end = sign - 1 if text[sign - 1 : sign + 1] == " :" else sign
         if text[end - 2 : end] in _LABEL_ENDS or text[end - 1 : end] == "方":
             signs.append(sign)
     return signs

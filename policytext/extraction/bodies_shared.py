@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policytext.extraction.bodies import Found, generic
-from policytext.extraction.windows import occurrences
+from policytext.extraction.windows import matches, occurrences
 from policytext.gazetteer import Function, load_gazetteer
 from policytext.patterns import lazy
 
@@ -21,7 +21,7 @@ _ADDRESSED = lazy(
 # 农业农村厅|(局: what stands on both sides of the bracket.
 _ENDINGS = frozenset("厅局委")
 _OTHER_ENDINGS = frozenset("厅局委办、员会")
-_REACH = (64, 14)
+_REACH = (64, 12)
 _ALIAS = lazy(
     r"\((?:以下|下)?(?:简称|统称)(?:为)?[:：]?[“\"「]?(?P<alias>[\u4e00-\u9fff]{2,15})[”\"」]?\)"
 )
@@ -78,18 +78,11 @@ def _before_departments(text: str, at: int) -> int:
 
 def addressed(text: str) -> list[Found]:
     """Addressees of every province: 各省(自治区、直辖市)农业农村(农牧)厅(局、委)."""
-    found: list[Found] = []
-    before, after = _REACH
-    floor = 0
-    for place in occurrences(text, "("):
-        sides = text[place - 1 : place], text[place + 1 : place + 2]
-        if place < floor or sides[0] not in _ENDINGS or sides[1] not in _OTHER_ENDINGS:
-            continue
-        for match in _ADDRESSED.finditer(text, max(floor, place - before), place + after):
-            floor = match.end()
-            if (item := _addressee(match)) is not None:
-                found.append(item)
-    return found
+    beside = ((text[at - 1 : at], text[at + 1 : at + 2]) for at in occurrences(text, "("))
+    if not any(end in _ENDINGS and other in _OTHER_ENDINGS for end, other in beside):
+        return []
+    addressees = map(_addressee, matches(_ADDRESSED, text, ("厅(", "局(", "委("), _REACH))
+    return [item for item in addressees if item is not None]
 
 
 def _addressee(match: re.Match[str]) -> Found | None:

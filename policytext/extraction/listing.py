@@ -12,7 +12,7 @@ from policytext.text.sentences import Extent
 
 _FILE = "corpora/lexicons/task_openings.tsv"
 _LEAD_IN = {
-    True: lazy(r"(?:(?:主要|具体|重点|其中)?(?:包括|涵盖|分别是|分别为)|即)[:，]?"),
+    True: lazy(r"(?:包括|涵盖|分别[是为]|即)[:，]?"),
     False: lazy(
         r"\b(?:(?:[Ii]t|[Tt]his|[Tt]hey|[Tt]hese|[Tt]he \w+)\s+)?(?:mainly\s+|specifically\s+)?"
         r"(?:[Ii]nclud(?:e|es|ing)|[Cc]over(?:s|ing)?|[Cc]ompris(?:e|es|ing)|[Ii]nvolv(?:es|ing))\b"
@@ -24,6 +24,8 @@ _IN_LEAD_IN = {
     True: ("包括", "涵盖", "分别", "即"),
     False: ("nclud", "over", "ompris", "nvolv"),
 }
+# What may stand before a Chinese lead-in other than 即, as part of it.
+_BEFORE_LEAD_IN = ("主要", "具体", "重点", "其中")
 _SEPARATOR = {
     True: lazy(r"[，;、](?:以及|并且|同时|及|并|和)?|以及|和"),
     False: lazy(r"[,;]\s+(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+"),
@@ -39,7 +41,9 @@ _SHORTEST = {True: 6, False: 3}
 
 @dataclass(frozen=True, slots=True)
 class _Openings:
-    chinese: re.Pattern[str]
+    """``chinese``: openings by their first character."""
+
+    chinese: dict[str, tuple[str, ...]]
     base: frozenset[str]
     gerund: frozenset[str]
     nouns: frozenset[str]
@@ -47,21 +51,19 @@ class _Openings:
 
 @cache
 def _openings() -> _Openings:
-    chinese: list[str] = []
+    chinese: dict[str, tuple[str, ...]] = {}
     base: set[str] = set()
     gerund: set[str] = set()
     nouns: set[str] = set()
     for language, opening, form in read_table(_FILE, ("language", "opening", "gerund")):
         if language == "zh":
-            chinese.append(opening)
+            chinese[opening[0]] = (*chinese.get(opening[0], ()), opening)
         elif language == "en-noun":
             nouns.add(form)
         else:
             base.add(opening)
             gerund.add(form)
-    chinese.sort(key=len, reverse=True)
-    pattern = lazy("|".join(map(re.escape, chinese)))
-    return _Openings(pattern, frozenset(base), frozenset(gerund), frozenset(nouns))
+    return _Openings(chinese, frozenset(base), frozenset(gerund), frozenset(nouns))
 
 
 def opens_like_a_task(title: str, *, chinese: bool) -> bool:
@@ -81,6 +83,8 @@ def lead_in(text: str, start: int, end: int, *, chinese: bool) -> int | None:
     if lead is None:
         return None
     at = lead.start()
+    if chinese and text[at] != "即" and text.endswith(_BEFORE_LEAD_IN, start, at):
+        at -= 2
     while at > start and text[at - 1] in ",，: ":
         at -= 1
     return at
@@ -125,7 +129,7 @@ def _divides(text: str, place: int, separator: re.Match[str], end: int, form: st
     before = text[place : separator.start()]
     after = text[separator.end() : min(end, separator.end() + 80)]
     if form == "zh":
-        if _openings().chinese.match(after) is None:
+        if _form(after, chinese=True) is None:
             return mark[0] == ";"
         if mark[0] in "，;":
             return True
@@ -141,7 +145,7 @@ def _form(title: str, *, chinese: bool) -> str | None:
     """Form in which a title opens: "zh", "gerund", "base", "the"; None if it opens otherwise."""
     openings = _openings()
     if chinese:
-        return "zh" if openings.chinese.match(title) else None
+        return "zh" if title.startswith(openings.chinese.get(title[:1], ())) else None
     words = _WORD.findall(title[:80].lower())[:4]
     if words[:2] == ["efforts", "to"]:
         return "base"

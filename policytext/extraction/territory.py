@@ -5,13 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from policytext.extraction.doc_numbers import adcode_of_code
 from policytext.extraction.head import Extent, Head
+from policytext.extraction.windows import matches
 from policytext.gazetteer import Region, find_regions, load_gazetteer, region
 from policytext.patterns import lazy
 from policytext.schema import Level
 from policytext.text.normal import NormalText
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 _COUNTRY = "100000"
 _ISSUER_PART = lazy(
@@ -19,19 +25,19 @@ _ISSUER_PART = lazy(
 )
 _TOWNSHIP = lazy(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委)")
 _SITTING = lazy(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十]+届人民代表大会")
+_SITTING_WORDS = "届人民代表大会"
 _SPEAKER = lazy(
     r"代表([\u4e00-\u9fff]{1,16}?)人民政府"
     r"|([\u4e00-\u9fff]{1,16}?)人民政府(?:代)?(?:[市省县区州]长|主席)"
 )
+_SPEAKER_REACH = (18, 4)
 _LEVELS: dict[str, Level] = {
     "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal",
     "县": "county", "区": "county",
 }  # fmt: skip
-_OWN = {
-    "provincial": lazy(r"[全我]省|本省|省政府"),
-    "municipal": lazy(r"[全我]市|本市|市政府"),
-    "county": lazy(r"[全我]县|本县|县政府"),
-}
+# 全省, 省政府
+_OWN = lazy(r"[全我本省市县](?:(?<=[全我本])[省市县]|(?<=[省市县])政府)")
+_LONGEST_ACRONYM = 5
 _OPENING = 1500
 _NEWS_LEAD = 300
 _SIGNATURE_LINE = 120
@@ -80,8 +86,8 @@ def find_territory(
 
 def _of_speech(text: NormalText, head: Head) -> Territory | None:
     opening = text.text[: min(max(head.end, _OPENING), 2 * _OPENING)]
-    for pattern in (_SITTING, _SPEAKER):
-        match = pattern.search(opening)
+    sitting = _SITTING.search(opening) if _SITTING_WORDS in opening else None
+    for match in (sitting, next(matches(_SPEAKER, opening, ("人民政府",), _SPEAKER_REACH), None)):
         if match is None:
             continue
         named = next(group for group in match.groups() if group)
@@ -142,12 +148,12 @@ def _of_signature(text: NormalText, issued_at: Extent) -> Territory | None:
 
 
 def _of_own_words(text: NormalText) -> Territory:
-    counts = {level: len(pattern.findall(text.text)) for level, pattern in _OWN.items()}
-    best = max(counts, key=lambda level: counts[level])
-    others = sum(counts.values()) - counts[best]
-    if counts[best] < 2 or counts[best] < _OWN_LEAD * others:
+    named = Counter(next(c for c in words if c in _LEVELS) for words in _OWN.findall(text.text))
+    counts = [named["省"], named["市"], named["县"]]
+    best = max(counts)
+    if best < 2 or best < _OWN_LEAD * (sum(counts) - best):
         return Territory()
-    return Territory(_LEVELS[{"provincial": "省", "municipal": "市", "county": "县"}[best]])
+    return Territory(_LEVELS["省市县"[counts.index(best)]])
 
 
 def _of_regions(name: str) -> Territory | None:
@@ -183,9 +189,16 @@ def _central_organ(part: str) -> int | None:
             return start
     if not part.isascii():
         return None
-    lowered = part.lower()
-    places = [lowered.find(name) for name in gazetteer.english_organs if len(name) > 5]
-    return min((place for place in places if place >= 0), default=None)
+    found = _english_organs().find_matches_as_indexes(part.lower())
+    return found[0][1] if found else None
+
+
+@cache
+def _english_organs() -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    names = [name for name in load_gazetteer().english_organs if len(name) > _LONGEST_ACRONYM]
+    return ac.AhoCorasick(names, matchkind=ac.MatchKind.LeftmostLongest)
 
 
 def _territory(adcode: str) -> Territory:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +14,14 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from policytext.evaluate.agencies import composed_cases, evaluate_agencies
+from policytext.extraction import agency_roles, bodies_generic, bodies_open
 from policytext.extraction.agencies import find_agencies
 from policytext.extraction.bodies import LEVEL_OF_KIND, Home
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.items import AgencyMention
 from policytext.extraction.layout import joined, unjoined
 from policytext.extraction.prefixes import KINDS
-from policytext.gazetteer import load_gazetteer
+from policytext.gazetteer import load_gazetteer, load_regions
 from policytext.readers.source import SourceText
 from policytext.text.normal import NormalText
 from policytext.text.normalise import normalise
@@ -229,3 +232,78 @@ def test_bodies_of_every_kind_of_territory_have_its_level(kind: str) -> None:
     found = pt.extract_text(f"云溪县通知\n各{kind}财政局要抓好落实。\n", taxonomy="none").agencies
     levels = [agency.level for agency in found]
     assert levels == [] or levels == [LEVEL_OF_KIND[kind]]
+
+
+def test_a_bare_verb_before_a_colon_is_a_label() -> None:
+    """Found by fuzzing: 牵头: raised AssertionError."""
+    assert roles("牵头:省财政厅。配合:省民政厅。", ZHEJIANG) == [
+        ("cn-33/finance", "lead"),
+        ("cn-33/civil-affairs", "cooperating"),
+    ]
+
+
+def test_bureaus_of_every_level_may_have_an_office_behind_them() -> None:
+    """Found by fuzzing: 各级财政局办公室 raised KeyError."""
+    _, (mention,) = named("请各级财政局办公室配合。", ZHEJIANG)
+    assert (mention.agency_id, mention.level) == ("generic/finance", None)
+
+
+def firsts(words: str) -> set[str]:
+    """Characters that a match of a pattern can begin with (those of its own tests left out)."""
+
+    def read(pattern: Any) -> tuple[set[str], bool]:
+        found: set[str] = set()
+        for operation, value in pattern:
+            parts, may_be_empty = [], False
+            match str(operation):
+                case "LITERAL":
+                    return found | {chr(value)}, False
+                case "IN":
+                    for kind, item in value:
+                        match str(kind):
+                            case "LITERAL":
+                                found.add(chr(item))
+                            case "RANGE":
+                                found |= {chr(code) for code in range(item[0], item[1] + 1)}
+                            case _:
+                                found.add(str(item))
+                    return found, False
+                case "SUBPATTERN":
+                    parts = [value[3]]
+                case "BRANCH":
+                    parts = value[1]
+                case "MAX_REPEAT" | "MIN_REPEAT":
+                    parts, may_be_empty = [value[2]], value[0] == 0
+                case _:
+                    continue
+            for part in parts:
+                characters, empty = read(part)
+                found |= characters
+                may_be_empty = may_be_empty or empty
+            if not may_be_empty:
+                return found, False
+        return found, True
+
+    return read(re._parser.parse(words))[0]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [bodies_open._STOP, bodies_open._SUFFIX, bodies_generic._GENERIC, agency_roles._LABEL],
+)
+def test_the_characters_a_pattern_begins_with_are_all_listed(pattern: re.Pattern[str]) -> None:
+    """These patterns look first whether one of a few characters follows, which saves most time."""
+    opening, rest = pattern.pattern.split("])(?:", 1)
+    listed = firsts(opening.removeprefix("(?=") + "]")
+    assert listed == firsts(f"(?:{rest}")
+
+
+def test_what_follows_the_bodies_before_a_verb_is_listed() -> None:
+    assert firsts(agency_roles._AFTER.pattern) == agency_roles._AFTER_STARTS
+
+
+def test_region_names_are_found_by_their_outer_characters() -> None:
+    regions = load_regions()
+    for name in {*regions.upper_names, *regions.county_names, *regions.county_short_names}:
+        assert len(name) in regions.openings[name[:2]]
+        assert len(name) in regions.endings[name[-2:]]
