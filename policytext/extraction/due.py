@@ -85,6 +85,7 @@ class Calendar:
         self.issued_on = issued_on
         self.dates = dates
         self.date_starts = [item.start for item in dates]
+        self._dues: dict[int, Due] = {}
         self._outline = outline
         self._starts = [section.start for section in outline]
         self._settings: list[Setting | None] = [None] * len(outline)
@@ -95,7 +96,7 @@ class Calendar:
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
         i = self._section_at(place)
-        setting = _PLAIN if i is None else self._setting_of(i)
+        setting = _PLAIN if i is None else self._settings[i] or self._setting_of(i)
         part = bisect_right(self._part_starts, place) - 1
         if part < 0:
             return setting
@@ -154,7 +155,11 @@ class Calendar:
 
     def due(self, item: DateMention) -> Due:
         """The deadline that a date gives, with its words as written."""
-        return Due(item.day, self.text.written[item.start : item.end].strip())
+        due = self._dues.get(item.start)
+        if due is None:
+            due = Due(item.day, self.text.written[item.start : item.end].strip())
+            self._dues[item.start] = due
+        return due
 
     def status(
         self, place: Extent, setting: Setting, dates: list[DateMention], *, has_due: bool
