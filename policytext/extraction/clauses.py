@@ -93,7 +93,7 @@ def _benefits() -> re.Pattern[str]:
 
 def is_condition(s: str, quantity: Quantity, clause: int) -> bool:
     """Whether the value is one of the first few or a duration rather than a target."""
-    if s[quantity.start - 1 : quantity.start] == "前":
+    if quantity.start and s[quantity.start - 1] == "前":
         return True
     if quantity.rule == "time":
         return not phrases("time_head").find(s, clause, quantity.start)[1]
@@ -107,10 +107,18 @@ def clause_start(s: str, place: int, low: int) -> int:
     """
     if place - low > _LONGEST_CLAUSE:
         low = place - _LONGEST_CLAUSE
-    for mark in "，:":
-        low = max(low, s.rfind(mark, low, place) + 1)
-    bracket = s.rfind("(", low, place)
-    return bracket + 1 if bracket >= 0 and s.find(")", bracket, place) < 0 else low
+    words = s[low:place]
+    if ":" in words:
+        low += words.rfind(":") + 1
+        words = s[low:place]
+    if "，" in words:
+        low += words.rfind("，") + 1
+        words = s[low:place]
+    if "(" in words:
+        bracket = words.rfind("(")
+        if words.find(")", bracket) < 0:
+            return low + bracket + 1
+    return low
 
 
 def noun_end(text: str, start: int, end: int) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from policytext.extraction.items import DateMention
 from policytext.headings import heading_role
@@ -49,14 +49,16 @@ _AHEAD_EN = lazy(
 _PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
 
 
-class Due(NamedTuple):
+@dataclass(slots=True)
+class Due:
     """A deadline with its words."""
 
     day: date
     text: str
 
 
-class Setting(NamedTuple):
+@dataclass(slots=True)
+class Setting:
     """What a section says of the statements in it."""
 
     status: Status | None
@@ -83,6 +85,7 @@ class Calendar:
         self.issued_on = issued_on
         self.dates = dates
         self.date_starts = [item.start for item in dates]
+        self._dues: dict[int, Due] = {}
         self._outline = outline
         self._starts = [section.start for section in outline]
         self._settings: list[Setting | None] = [None] * len(outline)
@@ -93,7 +96,7 @@ class Calendar:
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
         i = self._section_at(place)
-        setting = _PLAIN if i is None else self._setting_of(i)
+        setting = _PLAIN if i is None else self._settings[i] or self._setting_of(i)
         part = bisect_right(self._part_starts, place) - 1
         if part < 0:
             return setting
@@ -132,16 +135,14 @@ class Calendar:
         if item.start and text[item.start - 1] in _COMPARED:
             return False
         if self._chinese:
-            after = text[item.end : item.end + 1]
-            if after in _NOT_DUE_OPENS and _NOT_DUE_AFTER.match(text, item.end):
+            end = item.end
+            if end < len(text) and text[end] in _NOT_DUE_OPENS and _NOT_DUE_AFTER.match(text, end):
                 return False
-            if text.endswith("以来", item.start, item.end):
+            if text[end - 1] == "来" and text.endswith("以来", item.start, end):
                 return False
         elif _NOT_DUE_BEFORE_EN.search(text[max(0, item.start - 16) : item.start]):
             return False
-        if item.rule == "iso" or (status == "achievement"):
-            return False
-        if self._in_title(item):
+        if item.rule == "iso" or status == "achievement" or self._in_title(item):
             return False
         return not (self.issued_on and item.day < self.issued_on)
 
@@ -154,7 +155,11 @@ class Calendar:
 
     def due(self, item: DateMention) -> Due:
         """The deadline that a date gives, with its words as written."""
-        return Due(item.day, self.text.written[item.start : item.end].strip())
+        due = self._dues.get(item.start)
+        if due is None:
+            due = Due(item.day, self.text.written[item.start : item.end].strip())
+            self._dues[item.start] = due
+        return due
 
     def status(
         self, place: Extent, setting: Setting, dates: list[DateMention], *, has_due: bool
@@ -195,9 +200,8 @@ class Calendar:
         )
 
     def _in_title(self, item: DateMention) -> bool:
-        text = self.text.text
-        opened = text.rfind("《", max(0, item.start - 60), item.start)
-        return opened >= 0 and "》" not in text[opened : item.start]
+        before = self.text.text[max(0, item.start - 60) : item.start]
+        return "《" in before and "》" not in before[before.rfind("《") :]
 
     def _setting_of(self, i: int) -> Setting:
         """Setting of a section; those above it are read first, and each only once."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from policytext.errors import DataError
 from policytext.extraction.items import DateMention
@@ -18,6 +18,7 @@ _KINDS = frozenset(
     "business quality_head past future time_head add cut fixed predicate".split()
 )
 LONGEST_INDICATOR = 48
+_COMPARES = frozenset(("高于", "低于"))
 _FORMULA = frozenset("=×÷＝")
 _STRIP = frozenset(" ，、。;:的了\n—·")
 _STRIP_HEAD = _STRIP | {")"}
@@ -33,7 +34,8 @@ _NOMINAL = lazy(
 )
 
 
-class Tail(NamedTuple):
+@dataclass(slots=True)
+class Tail:
     """The words between indicator and value, read from the right.
 
     ``verb`` is the kind of verb ("reach", "up", ... or ""); ``start`` where the words begin.
@@ -130,7 +132,8 @@ def ends_with_act(text: str, start: int, end: int) -> int:
     return end - len(word) if word else -1
 
 
-class Phrase(NamedTuple):
+@dataclass(slots=True)
+class Phrase:
     """A noun phrase: its range, the scope words before it, and the kind of a verb of change.
 
     ``added`` is "up" where a verb such as 新增 led it, "down" for 压减, else "".
@@ -216,12 +219,12 @@ def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[
         if named:
             end = named.start()
     start, end = _trim(text, start, end)
-    low = max(start, end - 18)
-    compared = max(
-        text.rfind("比", low, end), text.rfind("与", low, end), text.rfind("较", low, end)
-    )
-    if compared >= 0 and _COMPARED.match(text, compared, end):
-        return _trim(text, start, compared)
+    low = start if end - start < 18 else end - 18
+    last = text[low:end]
+    if "比" in last or "与" in last or "较" in last:
+        compared = low + max(last.rfind("比"), last.rfind("与"), last.rfind("较"))
+        if _COMPARED.match(text, compared, end):
+            return _trim(text, start, compared)
     return start, end
 
 
@@ -281,12 +284,14 @@ def is_indicator(text: str, start: int, end: int) -> bool:
     if not 2 <= end - start <= LONGEST_INDICATOR:
         return False
     piece = text[start:end]
-    if piece in _no_names() or piece[0] in "的、)":
-        return False
-    if not _FORMULA.isdisjoint(piece):
-        return False
     # 高于全省5个百分点 compares; a number at the end means that a value before it was not read.
-    return not piece.startswith(("高于", "低于", "超", "占")) and not piece[-1].isdigit()
+    return not (
+        piece in _no_names()
+        or piece[0] in "的、)超占"
+        or piece[:2] in _COMPARES
+        or piece[-1].isdigit()
+        or not _FORMULA.isdisjoint(piece)
+    )
 
 
 _IN_A_ROW = lazy(r"连续[0-9一二三四五六七八九十]{1,2}(?:年|个月|个季度)?\Z")

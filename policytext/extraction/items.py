@@ -38,7 +38,8 @@ class Quantity(NamedTuple):
     rule: str = ""
 
 
-class DateMention(NamedTuple):
+@dataclass(slots=True)
+class DateMention:
     """A date or deadline. ``day`` is the last day it covers (2024年底 -> 2024-12-31).
 
     ``kind``: "day" | "month" | "year" | "year_end" | "period"; ``first`` is its first day.
@@ -52,7 +53,8 @@ class DateMention(NamedTuple):
     rule: str = ""
 
 
-class TargetItem(NamedTuple):
+@dataclass(slots=True)
+class TargetItem:
     """A target before it is mapped to the JSON; fields as in ``schema.Target``."""
 
     start: int

@@ -19,6 +19,8 @@ SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {**SMALL, **LARGE}
 _MIXED = lazy(r"(\d{1,8})([万亿])(\d{1,4})([千百万])?")
+# Numerals of one character.
+_ALONE = {word: Decimal(value) for word, value in {**DIGITS, "十": 10, "拾": 10}.items()}
 HAN_NUMERALS = "".join(DIGITS) + "".join(SCALES)
 # Longer digit strings are identifiers, not amounts.
 LONGEST = 18
@@ -41,6 +43,8 @@ def parse_number(run: str) -> Decimal | None:
     """
     if not run or len(run) > 2 * LONGEST:
         return None
+    if len(run) == 1 and run in _ALONE:
+        return _ALONE[run]
     if run.isdecimal() and run.isascii():
         return Decimal(run) if len(run) <= LONGEST else None
     if run[0].isascii():
@@ -105,14 +109,11 @@ def scale_of(run: str) -> int | None:
     return product if product <= 10**16 else None
 
 
-_ALONE = {**DIGITS, "十": 10, "拾": 10}
 _ALL_DIGITS = frozenset(DIGITS)
 _ALL_NUMERALS = _ALL_DIGITS | SCALES.keys()
 
 
 def _integer(run: str) -> int | None:
-    if len(run) == 1:
-        return _ALONE.get(run)
     if not run or not _ALL_NUMERALS.issuperset(run):
         return None
     if _ALL_DIGITS.issuperset(run):

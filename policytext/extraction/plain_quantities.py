@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from policytext.extraction.comparators import LEVEL_ENDS, comparators, with_words
+from policytext.extraction.comparators import LEVEL_ENDS, as_written, comparators, with_words
 from policytext.extraction.items import Quantity
 from policytext.extraction.numerals import LONGEST, scale_of, scaled
 from policytext.extraction.proportions import ratio_at
@@ -84,23 +84,24 @@ def plain_quantity(text: str, start: int, end: int, floor: int) -> Quantity | No
     No range, ratio, compound unit or turn of phrase. None for every other quantity, which the
     long way reads.
     """
+    before = text[start - 1] if start else "，"
+    if before < "\x80":
+        return None
     run = text[start:end]
-    digits = run.rstrip("万亿")
-    length = len(digits)
+    digits = run if run[-1] <= "9" else run.rstrip("万亿")
     if not digits.isdigit():
         whole, _, part = digits.partition(".")
         if not (whole.isdigit() and part.isdigit()):
             return None
-    scale = run[length:]
-    if length > LONGEST or len(scale) > 2 or not digits.isascii():
+    scale = run[len(digits) :]
+    if len(digits) > LONGEST or len(scale) > 2 or not digits.isascii():
         return None
-    before = text[start - 1] if start else "，"
-    unit = None if before.isascii() else unit_at(text, end)
+    unit = unit_at(text, end)
     if unit is None:
         return None
     stop = end + len(unit.text)
-    after = text[stop : stop + 1]
-    if after in _MORE_TO_READ or text.find("每", max(floor, start - 5), start) >= 0:
+    after = text[stop] if stop < len(text) else "\n"
+    if after in _MORE_TO_READ or "每" in text[start - 5 if start > 5 else 0 : start]:
         return None
     if unit.dimension == "count" and set_phrases("after").at(text, end):
         return None
@@ -110,5 +111,4 @@ def plain_quantity(text: str, start: int, end: int, floor: int) -> Quantity | No
     last, first = _beside()
     if before in last or after in first:
         return with_words(text, (start, stop, ""), (value, None), unit, floor)
-    exact = value if unit.factor == 1 else value * unit.factor
-    return Quantity(start, stop, exact, None, "eq", unit.canonical, unit.text, True, unit.dimension)
+    return as_written(start, stop, (value, None), "eq", unit)

@@ -11,6 +11,8 @@ from policytext.extraction.units import Unit
 from policytext.patterns import lazy
 
 RATIO_UNIT = Unit("", "ratio", "proportion", Decimal(1))
+RATIO_MARKS = frozenset(":∶比")
+"""First characters of what stands between the two members of a ratio."""
 _FRACTION = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
 _RUN = lazy(rf"[0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
 _AND_TO = ("-", "—", "至", "到")

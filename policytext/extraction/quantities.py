@@ -8,7 +8,6 @@ such as 5G and 三农) is left out by position or by the lexicon of set phrases.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -25,7 +24,13 @@ from policytext.extraction.plain_quantities import (
     set_phrases,
     unit_at,
 )
-from policytext.extraction.proportions import RATIO_UNIT, fraction_at, ratio_at, special_at
+from policytext.extraction.proportions import (
+    RATIO_MARKS,
+    RATIO_UNIT,
+    fraction_at,
+    ratio_at,
+    special_at,
+)
 from policytext.extraction.quantities_en import find_english
 from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
@@ -78,7 +83,8 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     if not language.startswith("zh"):
         return find_english(text, dates)
     barred = _barred(text, dates)
-    starts = [start for start, _ in barred]
+    barred.append((len(text), len(text)))
+    bar = 0
     found: list[Quantity] = []
     place = 0
     for match in _runs().finditer(text):
@@ -94,9 +100,10 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
             lone = end - start == 1 and text[start] > "9"
             if start == end or (lone and text[end : end + 1] not in _after_numeral()):
                 continue
-        i = bisect_right(starts, start) - 1
-        if i >= 0 and start < barred[i][1]:
-            place = max(place, barred[i][1])
+        while barred[bar][1] <= start:
+            bar += 1
+        if barred[bar][0] <= start:
+            place = max(place, barred[bar][1])
             continue
         quantity = None
         if text[start] <= "9":
@@ -234,7 +241,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
                 unit = second_unit
             if upper <= value:
                 return None
-    ratio_end = ratio_at(text, end)
+    ratio_end = ratio_at(text, end) if text[end : end + 1] in RATIO_MARKS else None
     if ratio_end is not None:
         return with_words(text, (start, ratio_end, ""), (value, None), RATIO_UNIT, floor)
     # 3亩—5: the unit may stand behind the lower value only.
@@ -255,9 +262,11 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
             return None
         if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
             return None
-        if text.startswith("级", unit_end) and unit.dimension != "count":
+        after = text[unit_end : unit_end + 1]
+        if after == "级" and unit.dimension != "count":
             return None
-        per = _per(text, unit, start, unit_end) or _each(text, unit, start, unit_end, floor)
+        per = _per(text, unit, start, unit_end) if after == "/" else None
+        per = per or _each(text, unit, start, unit_end, floor)
         if per:
             start, unit_end, unit = per
     found = with_words(text, (start, unit_end, more), (value, upper), unit, floor)
@@ -327,8 +336,6 @@ def _lower(value: Decimal, text: str, start: int, end: int, scaled: bool) -> Dec
 
 def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] | None:
     """A compound unit (元/亩, 吨标准煤/万元), kept as written: start, end and unit."""
-    if not text.startswith("/", end):
-        return None
     slash = _PER.match(text, end)
     if not slash:
         return None
@@ -342,8 +349,11 @@ def _per(text: str, unit: Unit, start: int, end: int) -> tuple[int, int, Unit] |
 
 def _each(text: str, unit: Unit, start: int, end: int, floor: int) -> tuple[int, int, Unit] | None:
     """A compound unit whose base stands first: 每亩18公斤 is 18 公斤/亩."""
-    low = text.rfind("每", max(floor, start - 5), start)
-    match = _EACH.match(text, low, start) if low >= 0 else None
+    low = max(floor, start - 5)
+    before = text[low:start]
+    if "每" not in before:
+        return None
+    match = _EACH.match(text, low + before.rfind("每"), start)
     if not match:
         return None
     written = f"{unit.text}/{match[1]}"

@@ -39,8 +39,8 @@ class SentenceValues:
         self.quantities = quantities
         self._dates = dates
         # What the sentence has nowhere need not be looked for around each of its values.
-        several = len(quantities) > 1
-        self._sourced = several and (s.find("由", start, end) >= 0 or s.find("从", start, end) >= 0)
+        self.words = words = s[start:end]
+        self._sourced = len(quantities) > 1 and ("由" in words or "从" in words)
 
     def written(self, start: int, end: int) -> str:
         """The words of the document in a range."""
@@ -68,7 +68,7 @@ class SentenceValues:
 
     def share(self, quantity: Quantity, low: int, high: int) -> re.Match[str] | None:
         """The words for the whole of which a value is the share, at the end of a range."""
-        if quantity.unit in ("%", "fraction") and self.s.find("占", low, high) >= 0:
+        if quantity.unit in ("%", "fraction") and "占" in self.s[low:high]:
             return SHARE_OF.search(self.s, low, high)
         return None
 

@@ -72,8 +72,7 @@ class _Reader(SentenceValues):
         super().__init__(text, place, quantities, dates)
         self._found: list[Statement] = []
         self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
-        aim = self.s.find("力争", *place)
-        self._aim = aim if aim >= 0 else place[1]
+        self._aim = self.s.find("力争", *place) if "力争" in self.words else place[1]
         self._granted = grants(self.s, *place)
 
     def read(self) -> list[Statement]:
@@ -113,12 +112,17 @@ class _Reader(SentenceValues):
         else:
             tail = read_tail(s, left, place)
             before = tail.start
-        if s.endswith(_OF_YEAR, left, place) and not self.share(quantity, left, place):
+        if (
+            place > left
+            and s[place - 1] in "的于当"
+            and s.endswith(_OF_YEAR, left, place)
+            and not self.share(quantity, left, place)
+        ):
             of_year = self.of_year(quantity, left)
             if of_year is None:
                 return None
             tail, before = of_year
-        if quantity.comparator == "eq" and s.find("至少", tail.start, place) >= 0:
+        if quantity.comparator == "eq" and tail.start < place and "至少" in s[tail.start : place]:
             quantity = quantity._replace(comparator="ge")
         if tail.strive or self._aim < place:
             self._strive = True
@@ -333,11 +337,12 @@ class _Reader(SentenceValues):
             unit = quantity.unit
             if unit == "household" and quantity.unit_text == "户" and is_business(name):
                 unit = "count:户"
-            first = min(start, quantity.start) if end > start else quantity.start
+            first = start if start < end and start < quantity.start else quantity.start
+            last = end if end > quantity.end else quantity.end
+            kind_of = measure_by_name(name, measure) if measure == "increase" else measure
             made.append(
                 Statement(
-                    quantity, first, max(quantity.end, end), name,
-                    measure_by_name(name, measure), unit, baseline, scope, self._strive, rule,
+                    quantity, first, last, name, kind_of, unit, baseline, scope, self._strive, rule
                 )
-            )  # fmt: skip
+            )
         return made

@@ -193,24 +193,24 @@ def _item(
     wished: Qualifier | None = "strive_for" if statement.strive else None
     about: Qualifier | None = "approximately" if quantity.comparator == "approx" else None
     return TargetItem(
-        start=statement.start,
-        end=statement.end,
-        indicator=statement.indicator,
-        comparator=quantity.comparator,
-        measure=statement.measure,
-        value=quantity.value,
-        value_max=quantity.value_max,
-        baseline=statement.baseline,
-        unit=statement.unit,
-        unit_text=quantity.unit_text,
+        statement.start,
+        statement.end,
+        statement.indicator,
+        quantity.comparator,
+        statement.measure,
+        quantity.value,
+        quantity.value_max,
+        statement.baseline,
+        statement.unit,
+        quantity.unit_text,
         # The comparator says "about" by itself; that a target binds stands nowhere else.
-        qualifier=name or wished or about,
-        status=status,
-        deadline=due.day if due else None,
-        deadline_text=due.text if due else None,
-        scope=statement.scope,
-        known_unit=quantity.known,
-        rule=statement.rule,
+        name or wished or about,
+        status,
+        due.day if due else None,
+        due.text if due else None,
+        statement.scope,
+        quantity.known,
+        statement.rule,
     )
 
 

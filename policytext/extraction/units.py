@@ -29,29 +29,42 @@ class Phrases(Generic[T]):
 
     def __init__(self, table: dict[str, T]) -> None:
         self.table = table
-        # Lengths of the phrases of several characters, by the first two and by the last two.
+        # Lengths of the phrases of more than two characters, by the first two and by the last two.
         self._by_head = _lengths((phrase[:2], len(phrase)) for phrase in table)
         self._by_tail = _lengths((phrase[-2:], len(phrase)) for phrase in table)
+        self._firsts = frozenset(phrase[0] for phrase in table)
+        self._lasts = frozenset(phrase[-1] for phrase in table)
 
     def at(self, text: str, start: int) -> str:
         """The longest phrase that ``text`` has at ``start``; "" if none."""
-        head = text[start : start + 2]
-        for length in self._by_head.get(head, ()):
+        if start >= len(text):
+            return ""
+        first = text[start]
+        if first not in self._firsts:
+            return ""
+        pair = text[start : start + 2]
+        for length in self._by_head.get(pair, ()):
             piece = text[start : start + length]
             if piece in self.table:
                 return piece
-        head = head[:1]
-        return head if head in self.table else ""
+        if pair in self.table:
+            return pair
+        return first if first in self.table else ""
 
     def before(self, text: str, end: int, low: int = 0) -> str:
         """The longest phrase that ``text[low:end]`` ends with; "" if none."""
         if end <= low:
             return ""
+        last = text[end - 1]
+        if last not in self._lasts:
+            return ""
         if end - low > 1:
-            for length in self._by_tail.get(text[end - 2 : end], ()):
+            pair = text[end - 2 : end]
+            for length in self._by_tail.get(pair, ()):
                 if end - length >= low and (piece := text[end - length : end]) in self.table:
                     return piece
-        last = text[end - 1]
+            if pair in self.table:
+                return pair
         return last if last in self.table else ""
 
     def find(self, text: str, start: int, end: int) -> tuple[int, str]:
@@ -77,7 +90,7 @@ class Phrases(Generic[T]):
 def _lengths(named: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for key, length in named:
-        if length > 1:
+        if length > 2:
             found.setdefault(key, set()).add(length)
     return {key: tuple(sorted(lengths, reverse=True)) for key, lengths in found.items()}
 
