@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from policytext.extraction.doc_numbers import adcode_of_code
 from policytext.extraction.head import Extent, Head
@@ -12,6 +14,9 @@ from policytext.gazetteer import Region, find_regions, load_gazetteer, region
 from policytext.patterns import lazy
 from policytext.schema import Level
 from policytext.text.normal import NormalText
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 _COUNTRY = "100000"
 _ISSUER_PART = lazy(
@@ -23,15 +28,14 @@ _SPEAKER = lazy(
     r"代表([\u4e00-\u9fff]{1,16}?)人民政府"
     r"|([\u4e00-\u9fff]{1,16}?)人民政府(?:代)?(?:[市省县区州]长|主席)"
 )
+# What each of the two branches of _SPEAKER holds, quick to search for.
+_SPEAKS = lazy(r"代表[\u4e00-\u9fff]{1,16}?人民政府")
+_HEADS = lazy(r"人民政府代?(?:[市省县区州]长|主席)")
 _LEVELS: dict[str, Level] = {
     "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal",
     "县": "county", "区": "county",
 }  # fmt: skip
-_OWN = {
-    "provincial": lazy(r"[全我]省|本省|省政府"),
-    "municipal": lazy(r"[全我]市|本市|市政府"),
-    "county": lazy(r"[全我]县|本县|县政府"),
-}
+_OWN = lazy(r"[全我本省市县](?:(?<=[全我本])[省市县]|(?<=[省市县])政府)")
 _OPENING = 1500
 _NEWS_LEAD = 300
 _SIGNATURE_LINE = 120
@@ -81,6 +85,8 @@ def find_territory(
 def _of_speech(text: NormalText, head: Head) -> Territory | None:
     opening = text.text[: min(max(head.end, _OPENING), 2 * _OPENING)]
     for pattern in (_SITTING, _SPEAKER):
+        if pattern is _SPEAKER and not (_SPEAKS.search(opening) or _HEADS.search(opening)):
+            continue
         match = pattern.search(opening)
         if match is None:
             continue
@@ -142,12 +148,16 @@ def _of_signature(text: NormalText, issued_at: Extent) -> Territory | None:
 
 
 def _of_own_words(text: NormalText) -> Territory:
-    counts = {level: len(pattern.findall(text.text)) for level, pattern in _OWN.items()}
-    best = max(counts, key=lambda level: counts[level])
+    if text.text.isascii():
+        return Territory()
+    counts = dict.fromkeys("省市县", 0)
+    for words in _OWN.findall(text.text):
+        counts[words[0] if words[0] in counts else words[1]] += 1
+    best = max(counts, key=lambda sign: counts[sign])
     others = sum(counts.values()) - counts[best]
     if counts[best] < 2 or counts[best] < _OWN_LEAD * others:
         return Territory()
-    return Territory(_LEVELS[{"provincial": "省", "municipal": "市", "county": "县"}[best]])
+    return Territory(_LEVELS[best])
 
 
 def _of_regions(name: str) -> Territory | None:
@@ -183,9 +193,16 @@ def _central_organ(part: str) -> int | None:
             return start
     if not part.isascii():
         return None
-    lowered = part.lower()
-    places = [lowered.find(name) for name in gazetteer.english_organs if len(name) > 5]
-    return min((place for place in places if place >= 0), default=None)
+    places = _english_organs().find_matches_as_indexes(part.lower(), overlapping=True)
+    return min((start for _, start, _ in places), default=None)
+
+
+@cache
+def _english_organs() -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    names = [name for name in load_gazetteer().english_organs if len(name) > 5]
+    return ac.AhoCorasick(names, matchkind=ac.MatchKind.Standard)
 
 
 def _territory(adcode: str) -> Territory:
