@@ -322,11 +322,14 @@ def _outside_titles(text: str, found: list[Found]) -> list[Found]:
 
 def _last_region(words: str) -> tuple[Region | None, int]:
     """The region that a run of capitalised words ends with, and where it begins."""
-    parts = [m.start() for m in re.finditer(r"\S+", words)]
-    for place in parts:
+    place = 0
+    while words:
         region = _region(words[place:])
         if region is not None:
             return region, place
+        place = words.find(" ", place) + 1
+        if not place:
+            break
     return None, 0
 
 
