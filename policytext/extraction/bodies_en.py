@@ -43,9 +43,9 @@ _KIND = (
     r"|Municipality"
     r"|City|Autonomous Prefecture|Prefecture|County|District)"
 )
-_KIND_ENDS = (
-    "provincial", "province", "region", "municipal", "municipality", "city", "prefecture", "county",
-    "district",
+_KIND_WORDS = (
+    "provincial", "province", "zhuang", "hui", "uygur", "uyghur", "autonomous", "region",
+    "municipal", "municipality", "city", "prefecture", "county", "district",
 )  # fmt: skip
 _BEFORE = lazy(
     rf"(?:(?P<name>[A-Z][\w'’]+(?: [A-Z][\w'’]+){{0,2}}?)(?:['’]s)? )?(?:(?P<kind>(?i:{_KIND})) )?$"
@@ -126,6 +126,13 @@ def _matcher() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     return ac.AhoCorasick(names, matchkind=ac.MatchKind.Standard), names
 
 
+@cache
+def _acronyms() -> frozenset[str]:
+    """The listed names, in small letters, that are acronyms."""
+    organs = load_gazetteer().english_organs
+    return frozenset(n for n, organ in organs.items() if _ACRONYM.fullmatch(organ_form(organ, n)))
+
+
 def _listed(text: str, home: Home) -> list[Found]:
     gazetteer = load_gazetteer()
     matcher, names = _matcher()
@@ -138,7 +145,7 @@ def _listed(text: str, home: Home) -> list[Found]:
         organ = gazetteer.english_organs.get(name)
         if organ is not None:
             written = text[start:end]
-            if _ACRONYM.fullmatch(organ_form(organ, name)) and not written.isupper():
+            if name in _acronyms() and not written.isupper():
                 continue
             found.append(_organ(text, organ, start, end))
         if name in gazetteer.english_functions:
@@ -195,7 +202,8 @@ def _placed(
     kind = ""
     low = max(0, start - 48)
     window = text[low:start]
-    before = _BEFORE.search(window) if _may_name_a_region(window) else None
+    names_from = _names_from(window)
+    before = _BEFORE.search(window, names_from) if names_from < len(window) else None
     if before and before.group():
         region, name_start = _last_region(before["name"] or "")
         kind = (before["kind"] or "").lower()
@@ -220,13 +228,19 @@ def _placed(
     return Found(start, end, body, "bare-at-home")
 
 
-def _may_name_a_region(window: str) -> bool:
-    """Whether the last word of ``window`` has a capital letter or is a kind of territory."""
-    before, space, behind = window.rpartition(" ")
-    if not space or behind not in ("", "\n"):
-        return False
-    word = before[before.rfind(" ") + 1 :]
-    return not word.islower() or not word.isascii() or word.endswith(_KIND_ENDS)
+def _names_from(window: str) -> int:
+    """Where the last words of ``window`` begin that have capitals or are kinds of territory."""
+    start = len(window) - window.endswith("\n")  # "$" lets a line break stand behind
+    if not window.endswith(" ", 0, start):
+        return len(window)
+    found = len(window)
+    while start > 0:
+        begin = window.rfind(" ", 0, start - 1) + 1
+        word = window[begin : start - 1]
+        if word.islower() and word.isascii() and not word.endswith(_KIND_WORDS):
+            break
+        found = start = begin
+    return found
 
 
 def _level(kind: str) -> tuple[str, Level]:
@@ -308,11 +322,14 @@ def _outside_titles(text: str, found: list[Found]) -> list[Found]:
 
 def _last_region(words: str) -> tuple[Region | None, int]:
     """The region that a run of capitalised words ends with, and where it begins."""
-    parts = [m.start() for m in re.finditer(r"\S+", words)]
-    for place in parts:
+    place = 0
+    while words:
         region = _region(words[place:])
         if region is not None:
             return region, place
+        place = words.find(" ", place) + 1
+        if not place:
+            break
     return None, 0
 
 

@@ -78,8 +78,9 @@ def _dated(text: str) -> list[DateMention]:
     for at in (year.start() for year in _YEAR.finditer(text)):
         if at < done:
             continue
-        low = _earliest(text, at, done)
-        match = _DATED.search(text, low, at + _BEHIND_YEAR)
+        low, exact = _earliest(text, at, done)
+        read = _DATED.match if exact else _DATED.search
+        match = read(text, low, at + _BEHIND_YEAR)
         if match is None or not match.start() <= at < match.end():
             continue
         done = match.end()
@@ -88,13 +89,13 @@ def _dated(text: str) -> list[DateMention]:
     return found
 
 
-def _earliest(text: str, at: int, done: int) -> int:
-    """Where the date begins whose year stands at ``at``, or a place before it."""
+def _earliest(text: str, at: int, done: int) -> tuple[int, bool]:
+    """Where the date begins whose year stands at ``at``; False: there or behind it."""
     if at == done or text[at - 1] != " ":
-        return at
+        return at, True
     lead = text[max(done, at - _LEAD_REACH) : at]
     if not lead.isascii() or _ANY_MONTH.search(lead, max(0, len(lead) - _MONTH_REACH)):
-        return max(done, at - _BEFORE_YEAR)
+        return max(done, at - _BEFORE_YEAR), False
     lead = lead.lower()
     left = len(lead)
     if lead.endswith(_END):
@@ -104,7 +105,7 @@ def _earliest(text: str, at: int, done: int) -> int:
         before = text[at - len(lead) + by - 1 : at - len(lead) + by]
         if not (before.isalnum() or before == "_"):
             left = by
-    return at - len(lead) + left
+    return at - len(lead) + left, True
 
 
 def _mention(match: re.Match[str]) -> DateMention | None:

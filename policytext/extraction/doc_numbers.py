@@ -17,7 +17,7 @@ CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
 _LONGEST_CODE = 16
 _HAN = r"\u4e00-\u9fff"
 _YEAR_AND_SERIAL = lazy(
-    r" ?[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
+    r"[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
     r"(?: ?号| ?hao\b|(?![\d年月]))"
 )
 _CODE_BEFORE = lazy(rf"[{_HAN}A-Za-z·]+$")
@@ -79,9 +79,11 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
     end = len(text) if end is None else end
     found: list[DocNumber] = []
     for match in _YEAR_AND_SERIAL.finditer(text, start, end):
-        low = max(start, match.start() - _LONGEST_CODE * 3)
-        before = text[low : match.start()]
-        number = _chinese(before, match) or _latin(before, match)
+        at = match.start()
+        if at > start and text[at - 1] == " ":
+            at -= 1
+        before = text[max(start, at - _LONGEST_CODE * 3) : at]
+        number = _chinese(before, at, match) or _latin(before, at, match)
         if number:
             found.append(number)
     for match in _ORDER.finditer(text, start, end):
@@ -91,7 +93,7 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
     return sorted(found, key=lambda item: item.start)
 
 
-def _chinese(before: str, match: re.Match[str]) -> DocNumber | None:
+def _chinese(before: str, at: int, match: re.Match[str]) -> DocNumber | None:
     written = _CODE_BEFORE.search(before[-_LONGEST_CODE:])
     if written is None or written[0].isascii():
         return None
@@ -99,9 +101,7 @@ def _chinese(before: str, match: re.Match[str]) -> DocNumber | None:
     # A code word is short; a longer run is a sentence that goes on into it.
     if not 1 < len(code) <= 12 and code not in _codes()[0]:
         return None
-    return DocNumber(
-        match.start() - len(code), match.end(), f"{code}〔{match[1]}〕{match[2]}号", code
-    )
+    return DocNumber(at - len(code), match.end(), f"{code}〔{match[1]}〕{match[2]}号", code)
 
 
 def _code_in(run: str) -> str:
@@ -134,13 +134,13 @@ def _order(text: str, low: int, match: re.Match[str]) -> DocNumber | None:
     )
 
 
-def _latin(before: str, match: re.Match[str]) -> DocNumber | None:
+def _latin(before: str, at: int, match: re.Match[str]) -> DocNumber | None:
     written = _LATIN_CODE_BEFORE.search(before)
     if written is None:
         return None
     words = _LATIN_LEAD_IN.sub("", written[0])
     code = _codes()[1].get(_LATIN_KIND.sub("", words).replace(" ", "").lower())
-    begin = match.start() - len(words)
+    begin = at - len(words)
     if code is not None:
         return DocNumber(begin, match.end(), f"{code}〔{match[1]}〕{match[2]}号", code)
     if not re.search(r"No\.|NO\.|号|hao", match[0]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
@@ -16,9 +15,11 @@ TYPES_FILE = "corpora/lexicons/doc_types.tsv"
 NOT_DOCUMENTS_FILE = "corpora/lexicons/not_documents.tsv"
 # (试行), (2022-2025年), (征求意见稿), (2024年修订) at the end of a title.
 _TAIL = lazy(r"(?: ?\([^()]{1,40}\)|[》〉”\"’ ]|修订版|征求意见稿|送审稿|全文|草案|[V\d.]+版)+$")
+_TAIL_ENDS = tuple(')》〉”"’ 版稿文案\n')
 _MODIFIERS = lazy(
     r"(?:本|该|实施|工作|行动|指导|若干|管理|暂行|建设|发展|总体|专项|战略|规划|三年|年度|重点|政策|政府|五年|目标|任务|评价|试行)*"
 )
+_MARKS = dict.fromkeys(map(ord, "《》〈〉“”‘’\"'()[]·,，、-—－–"))
 _NAMES_BY_ITSELF = frozenset({"宪法", "民法典", "政府工作报告"})
 
 
@@ -28,6 +29,7 @@ class TitleNouns:
 
     types: dict[str, DocType]
     ordered: tuple[str, ...]
+    lengths: tuple[int, ...]
 
 
 @cache
@@ -39,7 +41,8 @@ def title_nouns(language: str) -> TitleNouns:
             raise DataError(f"{TYPES_FILE}: {noun}: no document type {doc_type!r}")
         if of == language:
             types[noun] = cast(DocType, doc_type)
-    return TitleNouns(types, tuple(sorted(types, key=lambda noun: (-len(noun), noun))))
+    ordered = tuple(sorted(types, key=lambda noun: (-len(noun), noun)))
+    return TitleNouns(types, ordered, tuple(sorted({*map(len, types)}, reverse=True)))
 
 
 @cache
@@ -49,13 +52,19 @@ def _not_documents() -> tuple[str, ...]:
 
 def chinese_title_noun(title: str) -> str | None:
     """The noun a Chinese title ends in, or None where it is not a document's title."""
-    core = _TAIL.sub("", title)
+    core = _core(title)
     if core.endswith(_not_documents()):
         return None
-    for noun in title_nouns("zh").ordered:
-        if core.endswith(noun):
-            return noun
+    nouns = title_nouns("zh")
+    for length in nouns.lengths:
+        if core[-length:] in nouns.types:
+            return core[-length:]
     return None
+
+
+def _core(title: str) -> str:
+    """A title without (试行), 修订版 and the like at its end."""
+    return _TAIL.sub("", title) if title.endswith(_TAIL_ENDS) else title
 
 
 def is_generic(title: str) -> bool:
@@ -63,10 +72,10 @@ def is_generic(title: str) -> bool:
     noun = chinese_title_noun(title)
     if noun is None or title in _NAMES_BY_ITSELF:
         return False
-    core = _TAIL.sub("", title)
+    core = _core(title)
     return _MODIFIERS.fullmatch(core[: len(core) - len(noun)]) is not None
 
 
 def squeezed(title: str) -> str:
     """A title without the marks and spaces in which two mentions of it may differ."""
-    return re.sub(r"[\s《》〈〉“”‘’\"'()\[\]·,，、-]|—|－|–", "", title)
+    return "".join(title.split()).translate(_MARKS)

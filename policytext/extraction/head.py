@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from policytext.errors import DataError
 from policytext.extraction.doc_numbers import find_doc_numbers
@@ -32,11 +33,9 @@ _WRITTEN_DAY = (
     r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
 )
 _DATE_ONLY = lazy(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
-_DATED_NOISE = lazy(r"\d[-./]\d{1,2}[-./]\d|\d ?年 ?/|/.*/|>.*>")
-_LETTERHEAD = lazy(
-    r"[^。，:]{2,60}(?:文件|令)$|^第 ?\d+ ?号$"
-    r"|^(?:正文|目录|附件\d*|特急|秘密|机密|公开)$|^(?!的).{0,4}$"
-)
+_DATED_NOISE = lazy(r"[\d/>](?:(?<=\d)(?:[-./]\d{1,2}[-./]\d| ?年 ?/)|(?<=/).*/|(?<=>).*>)")
+_LETTERHEAD = lazy(r"(?:第 ?\d+ ?号|正文|目录|附件\d*|特急|秘密|机密|公开|(?!的).{0,4})$")
+_ENDS_LETTERHEAD = lazy(r"[^。，:]{2}文件$|.?[^。，:]{2}令$", re.DOTALL)
 _LABEL_LIKE = lazy(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
 _ADDRESSEE = lazy(r"[^。\n]{2,400}:")
 _SENTENCE = lazy(r"[。;；?？]|，.{0,80}，")
@@ -122,7 +121,7 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
     """Labelled values; several may stand in one paragraph where a page runs them together."""
     pattern, kinds = _label_table()
     for start, end in paragraphs:
-        if end - start > _LONGEST_PANEL:
+        if end - start > _LONGEST_PANEL or text.text.find(":", start, end) < 0:
             continue
         found = [
             match
@@ -145,10 +144,13 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
 def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str]) -> Extent | None:
     """The lines of the head that read as the title the format states."""
     wanted = {squeezed(form) for name in names for form in (name, _SITE_SUFFIX.sub("", name))}
+    if not wanted:
+        return None
+    lines = [squeezed(text.written[slice(*paragraph)]) for paragraph in paragraphs]
     for i in range(len(paragraphs)):
         joined = ""
         for j in range(i, min(i + _TITLE_LINES, len(paragraphs))):
-            joined += squeezed(text.written[slice(*paragraphs[j])])
+            joined += lines[j]
             if len(joined) >= 8 and joined in wanted:
                 return paragraphs[i][0], paragraphs[j][1]
     return None
@@ -158,22 +160,32 @@ def _by_form(
     text: NormalText, paragraphs: Sequence[Extent], labelled: frozenset[Extent]
 ) -> Extent | None:
     """The first lines that together read as a title, else a first line that could be one."""
-    lines = [p for p in paragraphs if p not in labelled and not _is_noise(text, *p)]
+    unlabelled = (p for p in paragraphs if p not in labelled and not _is_noise(text, *p))
+    if not text.is_chinese:
+        start, end = next(unlabelled, (0, 0))
+        long = end - start > _LONGEST_TITLE[False]
+        if start == end or long or text.text.endswith((".", ":", ";"), start, end):
+            return None
+        return start, end
+    lines: list[Extent] = []
     fallback = None
-    for i, (start, end) in enumerate(lines):
+    for i in range(len(paragraphs)):
+        # No more lines are judged than a title in this line and a cover behind it could take.
+        lines.extend(islice(unlabelled, max(0, i + 2 * _TITLE_LINES + 1 - len(lines))))
+        if i == len(lines):
+            break
+        start, end = lines[i]
         line = text.text[start:end]
-        if not text.is_chinese:
-            long = end - start > _LONGEST_TITLE[False]
-            return None if long or line.endswith((".", ":", ";")) else (start, end)
-        if _ADDRESSEE.fullmatch(line) or (_SENTENCE.search(line) and len(line) > 40):
+        is_sentence = _SENTENCE.search(line) is not None
+        if _ADDRESSEE.fullmatch(line) or (is_sentence and len(line) > 40):
             decreed = _DECREED.match(text.text, start, end)
             return decreed.span(1) if decreed and fallback is None else fallback
-        if _SENTENCE.search(line):
+        if is_sentence:
             continue
         last = _complete_at(text, lines, i)
         if last is not None:
-            i, last = _cover_behind(text, lines, i, last)  # noqa: PLW2901
-            return lines[_without_letterhead(text, lines, i, last)][0], lines[last][1]
+            first, last = _cover_behind(text, lines, i, last)
+            return lines[_without_letterhead(text, lines, first, last)][0], lines[last][1]
         if fallback is None and len(line) <= 60 and not _NO_TITLE.search(line):
             fallback = (start, lines[_balanced_at(text, lines, i)][1])
     return fallback
@@ -184,7 +196,9 @@ def _is_noise(text: NormalText, start: int, end: int) -> bool:
     if end - start > _LONGEST_PANEL:
         return False
     line = text.text[start:end].strip()
-    if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.search(line) or _DATED_NOISE.search(line):
+    if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.match(line) or _ENDS_LETTERHEAD.match(line[-4:]):
+        return True
+    if _DATED_NOISE.search(line):
         return True
     if _label_table()[0].fullmatch(line):
         return True  # a label whose value stands elsewhere

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from policytext.extraction.doc_numbers import find_doc_numbers
 from policytext.extraction.doc_types import chinese_title_noun, title_nouns
@@ -36,6 +37,9 @@ _NEWS_ENGLISH = lazy(
     r"|\((?:Xinhua|Reporter)[^)\n]{0,30}\)|(?i:\breporters? (?:learned|from)\b)"
     r"|According to (?:the )?news\b|-- ?Xinhua"
 )
+# Each match of _NEWS_... holds one of them, in small letters.
+_NEWS_CUES = ("日电", "记者", "讯", "消息", "报道")
+_ENGLISH_NEWS_CUES = ("news", "xinhua", "daily", "reporter")
 _NEWSROOM = lazy(
     r"日报|晚报|早报|商报|时报|新闻|新华社|新华网|人民网|中新网|央视|电视台|电台|南方\+|客户端|融媒"
     r"|\b(?:Daily|News|Times|Xinhua|TV)\b"
@@ -97,8 +101,10 @@ def _is_news(text: NormalText, head: Head) -> bool:
     """Whether a newsroom speaks: a dateline, a reporter, or its name as 来源 of a headline."""
     start = head.title_at[1] if head.title_at else 0
     opening = text.text[start : start + 600]
-    pattern = _NEWS_CHINESE if text.is_chinese else _NEWS_ENGLISH
-    if pattern.search(opening):
+    pattern, cues = (
+        (_NEWS_CHINESE, _NEWS_CUES) if text.is_chinese else (_NEWS_ENGLISH, _ENGLISH_NEWS_CUES)
+    )
+    if any(map(opening.lower().__contains__, cues)) and pattern.search(opening):
         return True
     title = text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else ""
     if not title or (text.is_chinese and chinese_title_noun(title)):
@@ -142,15 +148,20 @@ def _chinese_type(title: str) -> DocType | None:
 
 def _english_type(title: str) -> DocType | None:
     """The first noun before "of", "on", "for" counts, else the last noun of the title."""
-    nouns = title_nouns("en")
-    pattern = "|".join(re.escape(noun) for noun in nouns.ordered)
-    leading = re.match(
-        rf"(?:[\w-]+ ){{0,4}}?({pattern})\b(?= (?:of|on|for|to|concerning)\b)", title
-    )
-    if leading:
-        return nouns.types[leading[1]]
-    found = re.findall(rf"\b({pattern})\b", title)
-    return nouns.types[found[-1]] if found else None
+    types = title_nouns("en").types
+    leading, anywhere = _english_nouns()
+    if first := leading.match(title):
+        return types[first[1]]
+    found = anywhere.findall(title)
+    return types[found[-1]] if found else None
+
+
+@cache
+def _english_nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A title that begins with its noun; a noun anywhere."""
+    nouns = "|".join(re.escape(noun) for noun in title_nouns("en").ordered)
+    leading = rf"(?:[\w-]+ ){{0,4}}?({nouns})\b(?= (?:of|on|for|to|concerning)\b)"
+    return re.compile(leading), re.compile(rf"\b({nouns})\b")
 
 
 def _own_number(text: NormalText, head: Head, *, news: bool) -> tuple[str, str] | None:

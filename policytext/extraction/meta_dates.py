@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from policytext.extraction.dates import find_dates
@@ -24,12 +23,12 @@ _WRITTEN_DAY = (
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
 _SIGNATURE = lazy(rf"[^。，;:\n]{{0,60}}?\(?(?P<day>{_WRITTEN_DAY})\)? ?(?:\(此件[^()\n]*\))?")
+# A signature ends with one of these or with a digit.
+_SIGNATURE_ENDS = frozenset("日) ")
 _PRINTED = lazy(r"印发$")
 _NO_SIGNATURE = lazy(r"施行|实施|起|止|截至|截止|至|有效|通过|会议|召开|年度")
-_HELD = lazy(
-    rf"^[ —–-]*\(?(?P<day>{_WRITTEN_DAY})在[^。\n]{{2,60}}(?:会议|大会|全会)", re.MULTILINE
-)
-_PASSED = lazy(rf"^ ?\((?P<day>{_WRITTEN_DAY})[^。\n]{{2,80}}(?:通过|公布|发布)", re.MULTILINE)
+_HELD = lazy(rf"[ —–-]*\(?(?P<day>{_WRITTEN_DAY})在[^。\n]{{2,60}}(?:会议|大会|全会)")
+_PASSED = lazy(rf" ?\((?P<day>{_WRITTEN_DAY})[^。\n]{{2,80}}(?:通过|公布|发布)")
 _ISO_LINE = lazy(r"[^\d。，:]{0,16}(?P<day>\d{4}-\d{1,2}-\d{1,2})(?: +\d{1,2}:\d\d(?::\d\d)?)?")
 _DATELINE = lazy(
     r"[\u4e00-\u9fff]{1,10}(?:社|网|报)[\u4e00-\u9fff]{0,6}?"
@@ -66,7 +65,9 @@ def find_published(text: NormalText, head: Head, stated: tuple[tuple[str, str], 
             return found.day, (found.start, found.end)
     by_name = {name.lower(): value for name, value in reversed(stated)}
     for name in _STATED:
-        days = [d for d in find_dates(by_name.get(name, ""), "en", None) if d.kind == "day"]
+        if not (value := by_name.get(name)):
+            continue
+        days = [d for d in find_dates(value, "en", None) if d.kind == "day"]
         if days:
             return days[0].day, None
     return _NOTHING
@@ -85,7 +86,8 @@ def find_issued(text: NormalText, head: Head, published: date | None, *, news: b
         if found:
             return found.day, (found.start, found.end)
     for pattern in (_HELD, _PASSED):
-        match = pattern.search(text.text, 0, head.end)
+        lines = (pattern.match(text.text, start, head.end) for start, _ in head.paragraphs)
+        match = next(filter(None, lines), None)
         found = _first_day(text, *match.span("day")) if match else None
         if found:
             return found.day, (found.start, found.end)
@@ -97,6 +99,9 @@ def _signature(text: NormalText, head: Head) -> Dated:
     after = head.title_at[1] if head.title_at else 0
     for start, end in text.paragraphs:
         if start < after or end - start > _SIGNATURE_LINE:
+            continue
+        last = text.text[end - 1 : end]
+        if not (last.isdigit() or last in _SIGNATURE_ENDS):
             continue
         match = _SIGNATURE.fullmatch(text.text, start, end)
         if match is None or _PRINTED.search(match[0]):

@@ -53,16 +53,27 @@ _NOT_TITLES = lazy(r"Five-Year Plan$")
 
 @cache
 def _nouns() -> re.Pattern[str]:
+    """A noun; it may be the end of a longer word. Begins with literals, for a quick search."""
     nouns = title_nouns("en").ordered
-    return lazy(r"\b(?:" + "|".join(re.escape(noun) for noun in nouns) + r")\b")
+    return lazy("(?:" + "|".join(re.escape(noun) for noun in nouns) + r")\b")
+
+
+@cache
+def _whole_noun() -> re.Pattern[str]:
+    return lazy(rf"\b{_nouns().pattern}")
 
 
 def find_english_titles(text: str) -> list[tuple[int, int]]:
     """Extents of document titles, in order and disjoint, document numbers left out."""
     found: list[tuple[int, int]] = []
-    done = 0
-    for match in _nouns().finditer(text):
-        if match.start() < done:
+    done = place = 0
+    while match := _nouns().search(text, place):
+        start = match.start()
+        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            place = start + 1  # the end of another word
+            continue
+        place = match.end()
+        if start < done:
             continue
         extent = _forward(text, match, done) or _backward(text, match, done)
         if extent is None:
@@ -161,7 +172,7 @@ def _title_end(text: str, at: int, start: int) -> tuple[int, list[str]]:
 def _another_title(text: str, at: int) -> bool:
     """Whether "and" is followed by a title of its own: (the) Action Plan for …"""
     run = _NEXT_RUN.match(text, at)
-    return run is not None and _nouns().search(run[1]) is not None
+    return run is not None and _whole_noun().search(run[1]) is not None
 
 
 def _list_goes_on(text: str, at: int) -> bool:

@@ -244,7 +244,9 @@ def _verb(before: str) -> tuple[str, str]:
             if match := pattern.search(before, start):
                 return name, before[: match.start()]
     stripped = before.rstrip()
-    if (stripped_start := _tail_start(stripped)) is not None:
+    # A single space behind a run changes nothing.
+    same = before in (stripped, f"{stripped} ")
+    if (stripped_start := start if same else _tail_start(stripped)) is not None:
         for name, pattern in _CHANGE_TAIL:
             if match := pattern.search(stripped, stripped_start):
                 kind, before = name, before[: match.start()]

@@ -148,6 +148,8 @@ def _of_signature(text: NormalText, issued_at: Extent) -> Territory | None:
 
 
 def _of_own_words(text: NormalText) -> Territory:
+    if text.text.isascii():
+        return Territory()
     named = Counter(next(c for c in words if c in _LEVELS) for words in _OWN.findall(text.text))
     counts = [named["省"], named["市"], named["县"]]
     best = max(counts)
