@@ -14,9 +14,9 @@ from policytext.patterns import lazy
 
 Extent = tuple[int, int]
 
-# The first character is a class by itself, and each branch says which one it begins with.
-_MARKED = lazy(
-    r"[\n“\"\[〔(\d](?:"
+# Each branch says what it begins with; the first character is a class by itself, and a plain one
+# where the text is ASCII.
+_BRANCHES = (
     r"(?<=“)[^“”\n]{1,60}”"
     r"|(?<=\")[^\"\n]{1,60}\""
     r"|(?<=[\[〔(])\d{4}[\])〕] ?No\. ?\d+"
@@ -25,9 +25,10 @@ _MARKED = lazy(
     r"|(?<=\n)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)"
     r"|(?<=\()\d{1,3}\)"
     r"|(?<=\d)\d*(?:\+\w+)+"
-    r"|(?<=\b\d)\d*(?:(?:st|nd|rd|th)\b|[GKD]\b|(?<=\d{5})\b(?=\s*$)))",
-    re.MULTILINE,
+    r"|(?<=\b\d)\d*(?:(?:st|nd|rd|th)\b|[GKD]\b|(?<=\d{5})\b(?=\s*$))"
 )
+_MARKED = lazy(rf"[\n“\"\[〔(\d](?:{_BRANCHES})", re.MULTILINE)
+_MARKED_ASCII = lazy(rf"[\n\"\[(0-9](?:{_BRANCHES})", re.MULTILINE)
 _FIRST_LINE = lazy(r"[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)")
 _NUMBERED = (
     "No", "Nos", "Article", "Articles", "Chapter", "Section", "Annex", "Table", "Figure", "Part",
@@ -55,12 +56,13 @@ def barred(text: str, runs: Sequence[int]) -> list[Extent]:
     if opening := _FIRST_LINE.match(text):
         place = opening.end()
         found.append((0, place))
-    marked = _MARKED.search(text, place)
+    pattern = _MARKED_ASCII if text.isascii() else _MARKED
+    marked = pattern.search(text, place)
     for at in runs:
         worded = _worded(text, at, place) if at >= place else None
         while worded is not None and marked is not None and marked.start() < worded.start():
             place = _add(found, text, marked)
-            marked = _MARKED.search(text, place)
+            marked = pattern.search(text, place)
             if worded.start() < place:
                 worded = _worded(text, at, place) if at >= place else None
         if worded is None:
@@ -68,10 +70,10 @@ def barred(text: str, runs: Sequence[int]) -> list[Extent]:
         found.append(worded.span())
         place = worded.end()
         if marked is not None and marked.start() < place:
-            marked = _MARKED.search(text, place)
+            marked = pattern.search(text, place)
     while marked is not None:
         place = _add(found, text, marked)
-        marked = _MARKED.search(text, place)
+        marked = pattern.search(text, place)
     return found
 
 

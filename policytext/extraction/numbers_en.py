@@ -34,11 +34,13 @@ _CURRENCY_ENDS = frozenset("$¥€BYby")
 # Behind one of these, a letter or a digit no number begins.
 _GLUED = frozenset("_.,/+:-")
 _RUN = lazy(r"\d\d*")
+_RUN_ASCII = lazy(r"[0-9][0-9]*")
 
 
 def digit_runs(text: str) -> list[int]:
     """Where runs of digits begin."""
-    return [run.start() for run in _RUN.finditer(text)]
+    pattern = _RUN_ASCII if text.isascii() else _RUN
+    return [run.start() for run in pattern.finditer(text)]
 
 
 def numbers(text: str, runs: Sequence[int]) -> Iterator[re.Match[str]]:
