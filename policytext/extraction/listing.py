@@ -19,11 +19,6 @@ _LEAD_IN = {
         r"[:,]?\s*"
     ),
 }
-# No lead-in is without one of these.
-_IN_LEAD_IN = {
-    True: ("包括", "涵盖", "分别", "即"),
-    False: ("nclud", "over", "ompris", "nvolv"),
-}
 _SEPARATOR = {
     True: lazy(r"[，;、](?:以及|并且|同时|及|并|和)?|以及|和"),
     False: lazy(r"[,;]\s+(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+"),
@@ -71,30 +66,21 @@ def opens_like_a_task(title: str, *, chinese: bool) -> bool:
 
 def find_listing(text: str, start: int, end: int, *, chinese: bool) -> Extent | None:
     """The listing behind a lead-in (包括, "It includes") in one sentence, lead-in left out."""
-    lead = _lead(text, start, end, chinese=chinese)
-    return (lead.end(), end) if lead else None
+    lead = _LEAD_IN[chinese].search(text, start, end)
+    if lead is None or not _form(text[lead.end() : end], chinese=chinese):
+        return None
+    return lead.end(), end
 
 
 def lead_in(text: str, start: int, end: int, *, chinese: bool) -> int | None:
     """Where the lead-in of a listing begins, with the comma before it, or None."""
-    lead = _lead(text, start, end, chinese=chinese)
-    if lead is None:
+    lead = _LEAD_IN[chinese].search(text, start, end)
+    if lead is None or not _form(text[lead.end() : end], chinese=chinese):
         return None
     at = lead.start()
     while at > start and text[at - 1] in ",，: ":
         at -= 1
     return at
-
-
-def _lead(text: str, start: int, end: int, *, chinese: bool) -> re.Match[str] | None:
-    """The first lead-in, if the words behind it open a task."""
-    for words in _IN_LEAD_IN[chinese]:
-        if text.find(words, start, end) >= 0:
-            break
-    else:
-        return None
-    lead = _LEAD_IN[chinese].search(text, start, end)
-    return lead if lead and _form(text[lead.end() : end], chinese=chinese) else None
 
 
 def split_listing(text: str, start: int, end: int, *, chinese: bool) -> list[Extent]:
