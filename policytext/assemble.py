@@ -62,12 +62,7 @@ def assemble(
     explain: bool,
 ) -> schema.PolicyDocument:
     """The document's JSON model from what was found in it."""
-    of_source = _spans_of_source(text.source)
-    to_source = text.offsets.to_source
-
-    def span_of(start: int, end: int) -> Tree:
-        return of_source(*to_source(start, end))
-
+    span_of = _spans(text)
     targets = _targets(found, span_of, explain=explain)
     declared = _declared(found, span_of)
     source, provenance = identity
@@ -110,21 +105,23 @@ def assemble(
                 }
                 for item in found.coverage
             ],
-            "diagnostics": _diagnostics(text, found, declared, (span_of, of_source)),
+            "diagnostics": _diagnostics(text, found, declared, span_of),
             "text": text.source.text if include_text else None,
         }
     )
 
 
-def _spans_of_source(source: SourceText) -> SpanOf:
-    words = source.text
-    page_of = source.page_of if source.page_starts else None
+def _spans(text: NormalText) -> SpanOf:
+    to_source = text.offsets.to_source
+    words = text.source.text
+    page_of = text.source.page_of if text.source.page_starts else None
 
-    def of_source(start: int, end: int) -> Tree:
-        page = page_of(start) if page_of else None
-        return {"start": start, "end": end, "page": page, "quote": words[start:end]}
+    def span_of(start: int, end: int) -> Tree:
+        low, high = to_source(start, end)
+        page = page_of(low) if page_of else None
+        return {"start": low, "end": high, "page": page, "quote": words[low:high]}
 
-    return of_source
+    return span_of
 
 
 class _TaskPlaces:
@@ -298,16 +295,14 @@ def _passages(classified: Sequence[ClassifiedPassage], span_of: SpanOf) -> list[
 
 
 def _diagnostics(
-    text: NormalText, found: Findings, declared: Sequence[Tree], spans: tuple[SpanOf, SpanOf]
+    text: NormalText, found: Findings, declared: Sequence[Tree], span_of: SpanOf
 ) -> list[Tree]:
-    """``spans``: those of the normalised text, and those of the source, as notes have them."""
-    span_of, of_source = spans
     notes = list(text.source.notes)
     if text.language == "und" and text.source.text.strip():
         notes.append(Note("language-unsupported", DIAGNOSTICS["language-unsupported"][1]))
     if not text.text:
         notes.append(Note("empty-text", DIAGNOSTICS["empty-text"][1]))
-    diagnostics = [_diagnostic(note, of_source) for note in notes]
+    diagnostics = [_diagnostic(note, text.source) for note in notes]
     for count in declared:
         stated, counted = count["stated"], count["found"]
         if stated != counted:
@@ -342,9 +337,14 @@ def _doubtful_bodies(mentions: Sequence[AgencyMention]) -> list[tuple[str, Agenc
     return list(doubtful.values())
 
 
-def _diagnostic(note: Note, of_source: SpanOf) -> Tree:
-    placed = note.start is not None and note.end is not None
-    span = of_source(note.start or 0, note.end or 0) if placed else None
+def _diagnostic(note: Note, source: SourceText) -> Tree:
+    """A note of the reader; its offsets are into the source."""
+    start, end = note.start, note.end
+    if start is None or end is None:
+        return _make(note.code, note.message, None)
+    span = {
+        "start": start, "end": end, "page": source.page_of(start), "quote": source.text[start:end]
+    }  # fmt: skip
     return _make(note.code, note.message, span)
 
 

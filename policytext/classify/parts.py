@@ -23,6 +23,7 @@ _AND = " and "
 # A number inside a clause; a point before white space is an edge of clauses.
 _NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
 _TOKEN = lazy(rf"[{re.escape(_MARKS)}]|\.(?=\s|$)|{_AND}|[a-z][a-z0-9]*|\d+g\b")
+_LETTER = lazy("[a-z]")  # in every stem
 _LAST_CODE = 0xFFFF
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _LAST_SPACE = 0x3000
@@ -62,9 +63,9 @@ def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
         rows, clause, held = _grams(whole, chinese, vocabulary.characters)
         kept[held] = True
         found.append((rows, clause))
-    if not is_chinese.all():
-        english = [text for text, other in zip(lowered, is_chinese, strict=True) if not other]
-        rows, clause, held = _stems(_behind_spaces(english), vocabulary.stems)
+    english = [text for text, other in zip(lowered, is_chinese, strict=True) if not other]
+    if _LETTER.search(read := _behind_spaces(english)):
+        rows, clause, held = _stems(read, vocabulary.stems)
         # Counted over the passages that are read so, they get their numbers among all clauses.
         places = np.flatnonzero(~is_chinese[passage])
         kept[places[held]] = True

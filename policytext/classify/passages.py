@@ -1,4 +1,4 @@
-"""The passages of a document: sentences of its body, each with its headings and neighbours."""
+"""The passages of a document: sentences of its body, each with its headings."""
 
 from __future__ import annotations
 
