@@ -47,27 +47,35 @@ class Parts:
 
 def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     """Read passages, given in the characters of ``NormalText.text``; linear in their length."""
-    lowered = [without_bodies(text).lower() for text in texts]
-    whole = _behind_spaces(lowered)
+    passages = [without_bodies(text) if "(" in text else text for text in texts]
+    written = _behind_spaces(passages)
+    whole = written.lower()
+    if len(whole) != len(written):  # the one character whose lower case is longer, İ, stands in it
+        passages = [text.lower() for text in passages]
+        whole = _behind_spaces(passages)
     codes = _codes(whole)
-    lengths = np.array([len(text) + 2 for text in lowered], dtype=np.int64)
+    lengths = np.array(list(map(len, passages)), dtype=np.int64) + 2
     starts = lengths.cumsum() - lengths
     edges = np.flatnonzero(_edges(whole, codes))
     first = np.searchsorted(edges, starts)
-    passage = np.repeat(np.arange(len(lowered)), np.append(first, len(edges) + 1)[1:] - first)
+    passage = np.repeat(np.arange(len(texts)), np.append(first, len(edges) + 1)[1:] - first)
     is_chinese = _any_of_each((codes >= _FIRST_HAN) & (codes <= _LAST_HAN), starts)
     kept = np.zeros(len(passage), dtype=bool)
     found: list[tuple[Ints, Ints]] = []
-    if is_chinese.any():
-        chinese = is_chinese[passage]
+    chinese = is_chinese[passage]
+    if chinese.any():
         rows, clause, held = _grams(whole, chinese, vocabulary.characters)
         kept[held] = True
         found.append((rows, clause))
-    english = [text for text, other in zip(lowered, is_chinese, strict=True) if not other]
-    if _LETTER.search(read := _behind_spaces(english)):
-        rows, clause, held = _stems(read, vocabulary.stems)
+    other = np.flatnonzero(~is_chinese).tolist()
+    if len(other) < len(texts):
+        english = _behind_spaces([passages[i] for i in other]).lower()
+    else:
+        english = whole
+    if _LETTER.search(english):
+        rows, clause, held = _stems(english, vocabulary.stems)
         # Counted over the passages that are read so, they get their numbers among all clauses.
-        places = np.flatnonzero(~is_chinese[passage])
+        places = np.flatnonzero(~chinese)
         kept[places[held]] = True
         found.append((rows, places[clause]))
     rows, clause = _merged(found)
@@ -81,9 +89,9 @@ def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     return Parts(passage[kept], rows, number[clause], once % count, once // count)
 
 
-def _behind_spaces(lowered: Sequence[str]) -> str:
+def _behind_spaces(passages: Sequence[str]) -> str:
     """Passages on lines of their own, each behind a space, as features.prepared has it."""
-    return " " + "\n ".join(lowered)
+    return " " + "\n ".join(passages)
 
 
 def _any_of_each(holds: NDArray[np.bool_], starts: Ints) -> NDArray[np.bool_]:

@@ -98,13 +98,16 @@ class _Titles:
     def taken_up(self, texts: Sequence[str]) -> dict[int, dict[int, float]]:
         """passage -> task -> likeness of a title to the passage, 1 where it holds the title."""
         found: dict[int, dict[int, float]] = {}
-        whole = _unmarked(_BETWEEN.join([text.replace(_BETWEEN, " ") for text in texts]))
-        plain = whole.split(_BETWEEN)
-        starts = [0, *accumulate(len(text) + 1 for text in plain)]
-        for word, start, _ in self.plain.find_matches_as_indexes(whole, overlapping=True):
-            found.setdefault(bisect_right(starts, start) - 1, {})[self.owners[word]] = 1.0
-        if not texts:
-            return found
+        joined = _BETWEEN.join(texts)
+        if joined.count(_BETWEEN) >= len(texts):
+            joined = _BETWEEN.join([text.replace(_BETWEEN, " ") for text in texts])
+        whole = _unmarked(joined)
+        plain = whole.split(_BETWEEN) if texts else []
+        matches = self.plain.find_matches_as_indexes(whole, overlapping=True)
+        if matches:
+            starts = [0, *accumulate(len(text) + 1 for text in plain)]
+            for word, start, _ in matches:
+                found.setdefault(bisect_right(starts, start) - 1, {})[self.owners[word]] = 1.0
         for i, text in enumerate(plain):
             if len(text) <= _LONGEST_TITLE and text[:1].isascii():
                 for task, likeness in self._alike(texts[i]):
@@ -161,12 +164,14 @@ def _labelled(
 ) -> ClassifiedPassage:
     if not probabilities:
         return ClassifiedPassage(passage, (), abstained=False)
-    labels = [
-        (scorer.task_ids[k], round(p, 4)) for k, p in probabilities.items() if p >= scorer.threshold
-    ]
-    labels.sort(key=lambda label: (-label[1], label[0]))
-    doubtful = not labels and max(probabilities.values()) >= scorer.doubt
-    return ClassifiedPassage(passage, tuple(labels), doubtful)
+    names, threshold = scorer.task_ids, scorer.threshold
+    labels = [(names[k], round(p, 4)) for k, p in probabilities.items() if p >= threshold]
+    if not labels:
+        doubtful = max(probabilities.values()) >= scorer.doubt
+        return ClassifiedPassage(passage, (), doubtful)
+    if len(labels) > 1:
+        labels.sort(key=lambda label: (-label[1], label[0]))
+    return ClassifiedPassage(passage, tuple(labels), abstained=False)
 
 
 @cache
