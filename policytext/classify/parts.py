@@ -168,16 +168,9 @@ def _grams(text: str, chinese: NDArray[np.bool_], known: Characters) -> tuple[In
 
 def _stems(text: str, known: Stems) -> tuple[Ints, Ints, Ints]:
     """Rows of English stems and pairs, the clause of each, and the clauses that hold a stem."""
-    get = known.symbols.get
-    edges = {*_MARKS, ".", _AND}
-    symbols = np.array(
-        [
-            BREAK if token in edges else get(token[:STEM], OTHER)
-            for token in _TOKEN.findall(text)
-            if token not in STOP
-        ],
-        dtype=np.int64,
-    )
+    symbol = {**known.symbols, **dict.fromkeys((*_MARKS, ".", _AND), BREAK)}.get
+    tokens = _TOKEN.findall(text)
+    symbols = np.array([symbol(t[:STEM], OTHER) for t in tokens if t not in STOP], dtype=np.int64)
     clause: Ints = np.cumsum(symbols == BREAK)
     behind = np.append(symbols[1:], BREAK)
     no_break = symbols != BREAK
