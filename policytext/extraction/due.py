@@ -21,7 +21,7 @@ _SECOND_PART = lazy(
 _PART = lazy(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
 _LONGEST_PART_TITLE = 45
 _TIME_LIMIT = lazy(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
-# Where such a note ends: only a text that has one is searched for them.
+# Where such a note ends: only a paragraph that has one is searched for it.
 _TIME_LIMIT_END = lazy(r":(?:(?<=[时期]限:)|(?<=时间:)|(?<=(?i:deadline):)|(?<=(?i:time limit):))")
 _COMPARED = frozenset("比较与从自以对")
 _NOT_DUE_OPENS = frozenset("以起开的相度基水版期级届学远成政")
@@ -33,7 +33,9 @@ _NOT_DUE_BEFORE_EN = lazy(
 )
 _OPENS = lazy(r"(?:到|至|截至|截止|(?i:by|before|no later than|until))")
 _PAST_ZH = lazy(
-    r"已经|已(?!有)|截至目前|目前|去年|上年|过去[一五]?年|[一近五]年来|近年来|历年|以来|“十三五”期间|截至\d{4}年(?:底|末)?"
+    # Each begins with one literal, so that the search for it is a plain scan.
+    r"已经|已(?!有)|截至目前|目前|去年|上年|过去[一五]?年|一年来|近年来|五年来|历年|以来|“十三五”期间"
+    r"|截至\d{4}年(?:底|末)?"
 )
 _AHEAD_ZH = lazy(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
 _PAST_EN = lazy(
@@ -67,6 +69,7 @@ class Setting:
 
 
 _PLAIN = Setting(None, None, False)
+_NOWHERE = (0, 0, _PLAIN)
 
 
 class Calendar:
@@ -88,20 +91,34 @@ class Calendar:
         self._dues: dict[int, Due] = {}
         self._outline = outline
         self._starts = [section.start for section in outline]
+        self._last = _NOWHERE
         self._settings: list[Setting | None] = [None] * len(outline)
         self._parts = self._find_parts() if doc_type == "work_report" else []
         self._part_starts = [start for start, _ in self._parts]
-        self._has_limits = bool(dates) and _TIME_LIMIT_END.search(text.text) is not None
+        ends = _TIME_LIMIT_END.finditer(text.text) if dates else ()
+        self._limits = [match.start() for match in ends]
 
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
-        i = self._section_at(place)
-        setting = _PLAIN if i is None else self._settings[i] or self._setting_of(i)
-        part = bisect_right(self._part_starts, place) - 1
-        if part < 0:
+        low, high, setting = self._last
+        if low <= place < high:
             return setting
-        whole = self._parts[part][1]
-        return Setting(whole.status, whole.due, whole.status == "target" and setting.goals)
+        i = self._section_at(place)
+        # As far as the next section or part begins, or this one ends, nothing changes.
+        high = len(self.text.text) if i is None else self._outline[i].body_end
+        ahead = bisect_right(self._starts, place)
+        if ahead < len(self._starts):
+            high = min(high, self._starts[ahead])
+        setting = _PLAIN if i is None else self._settings[i] or self._setting_of(i)
+        part = bisect_right(self._part_starts, place)
+        if part < len(self._parts):
+            high = min(high, self._part_starts[part])
+        if part:
+            whole = self._parts[part - 1][1]
+            goals = whole.status == "target" and setting.goals
+            setting = Setting(whole.status, whole.due, goals)
+        self._last = (place, high, setting)
+        return setting
 
     def section_end(self, place: int) -> int:
         """End of the innermost section around ``place``, or of the text."""
@@ -123,7 +140,10 @@ class Calendar:
 
     def time_limit(self, start: int, end: int) -> Due | None:
         """The date of a closing note (完成时限:2026年底) that governs its whole paragraph."""
-        match = _TIME_LIMIT.search(self.text.text, start, end) if self._has_limits else None
+        limits = self._limits
+        if not limits or bisect_left(limits, start) == bisect_left(limits, end):
+            return None
+        match = _TIME_LIMIT.search(self.text.text, start, end)
         if match is None:
             return None
         dates = self.between(match.end(), min(end, match.end() + 12))
