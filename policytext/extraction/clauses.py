@@ -107,17 +107,15 @@ def clause_start(s: str, place: int, low: int) -> int:
     """
     if place - low > _LONGEST_CLAUSE:
         low = place - _LONGEST_CLAUSE
-    words = s[low:place]
-    if ":" in words:
-        low += words.rfind(":") + 1
-        words = s[low:place]
-    if "，" in words:
-        low += words.rfind("，") + 1
-        words = s[low:place]
-    if "(" in words:
-        bracket = words.rfind("(")
-        if words.find(")", bracket) < 0:
-            return low + bracket + 1
+    mark = s.rfind(":", low, place)
+    if mark >= 0:
+        low = mark + 1
+    mark = s.rfind("，", low, place)
+    if mark >= 0:
+        low = mark + 1
+    mark = s.rfind("(", low, place)
+    if mark >= 0 and s.find(")", mark, place) < 0:
+        return mark + 1
     return low
 
 
