@@ -85,28 +85,32 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     barred = _barred(text, dates)
     barred.append((len(text), len(text)))
     bar = 0
+    barred_start, barred_end = barred[0]
     found: list[Quantity] = []
     place = 0
     for match in _runs().finditer(text):
         start, end = match.span()
         if start < place:
             continue
-        if text[start] in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
+        first = text[start]
+        if first in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
             if end - start == 1:
                 continue  # 陆羽, 大陆: a name or a word
             start += 1  # 队伍一百零八支: the first character belongs to a word
             while start < end and text[start] in "点.,":
                 start += 1  # 大陆,12家: so do the marks behind it
-            lone = end - start == 1 and text[start] > "9"
+            first = text[start : start + 1]
+            lone = end - start == 1 and first > "9"
             if start == end or (lone and text[end : end + 1] not in _after_numeral()):
                 continue
-        while barred[bar][1] <= start:
+        while barred_end <= start:
             bar += 1
-        if barred[bar][0] <= start:
-            place = max(place, barred[bar][1])
+            barred_start, barred_end = barred[bar]
+        if barred_start <= start:
+            place = barred_end
             continue
         quantity = None
-        if text[start] <= "9":
+        if first <= "9":
             if text[end - 1] == "." and text[start - 1 : start] == "\n":
                 continue  # the number of a list entry
             quantity = plain_quantity(text, start, end, place)
