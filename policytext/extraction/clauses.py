@@ -91,13 +91,9 @@ def _benefits() -> re.Pattern[str]:
     return phrases("benefit").pattern
 
 
-def is_condition(s: str, quantity: Quantity, clause: int) -> bool:
-    """Whether the value is one of the first few or a duration rather than a target."""
-    if quantity.start and s[quantity.start - 1] == "前":
-        return True
-    if quantity.rule == "time":
-        return not phrases("time_head").find(s, clause, quantity.start)[1]
-    return False
+def is_condition(s: str, start: int, clause: int) -> bool:
+    """Whether a duration that begins at ``start`` is a condition rather than a target."""
+    return not phrases("time_head").find(s, clause, start)[1]
 
 
 def clause_start(s: str, place: int, low: int) -> int:

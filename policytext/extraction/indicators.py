@@ -77,9 +77,15 @@ def read_tail(text: str, start: int, end: int) -> Tail:
     tails = _tails()
     verb = ""
     respectively = each = strive = False
-    for _ in range(6):
-        while end > start and text[end - 1] in " 了":
+    lasts, left = tails.lasts, 6
+    while left and end > start:
+        last = text[end - 1]
+        if last in " 了":
             end -= 1
+            continue
+        if last not in lasts:
+            break
+        left -= 1
         word = tails.before(text, end, start)
         if not word or (len(word) == 1 and _sticks(text, start, end, word)):
             break
@@ -150,10 +156,10 @@ def _heads() -> Phrases[str]:
 
 
 @cache
-def _parting() -> tuple[Phrases[str], re.Pattern[str], frozenset[str]]:
-    """Heads and fixed names, verbs that part what is before them, and verbs of action."""
+def _parting() -> tuple[Phrases[str], frozenset[str], re.Pattern[str], frozenset[str]]:
+    """Heads and fixed names, their first characters, verbs that part what is before them, acts."""
     heads = phrases("opening", "act", "add", "cut", "scope", "fixed")
-    return heads, phrases("strong").pattern, words("act")
+    return heads, heads.firsts | {"对"}, phrases("strong").pattern, words("act")
 
 
 def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
@@ -162,12 +168,12 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
     """
     start, end = _bounds(text, start, end, dates)
-    if start == end:
-        return Phrase(start, end, None, "")
     scope: str | None = None
     added = ""
-    heads, strong, acts = _parting()
+    heads, firsts, strong, acts = _parting()
     for _ in range(8):
+        if start >= end or text[start] not in firsts:
+            break
         word = heads.at(text, start)
         # A name that is fixed is as long as the verb at its head, or longer.
         kind = heads.table[word] if word else ""
@@ -218,7 +224,8 @@ def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[
         named = _NAMED.search(text, max(start, end - 12), end)
         if named:
             end = named.start()
-    start, end = _trim(text, start, end)
+    if start < end and (text[start] in _STRIP_HEAD or text[end - 1] in _STRIP):
+        start, end = _trim(text, start, end)
     low = start if end - start < 18 else end - 18
     last = text[low:end]
     if "比" in last or "与" in last or "较" in last:

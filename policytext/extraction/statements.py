@@ -135,7 +135,10 @@ class _Reader(SentenceValues):
             self._strive = True
         if self._granted and grants(s, clause, min(self.end, quantity.end + 10)):
             return None
-        if is_condition(s, quantity, clause):
+        # The first few of something, or a duration.
+        if (place and s[place - 1] == "前") or (
+            quantity.rule == "time" and is_condition(s, place, clause)
+        ):
             return None
         right = noun_behind(s, quantity, following, self.end)
         if right is None:
@@ -200,7 +203,7 @@ class _Reader(SentenceValues):
                 return [(a, b, name, scope) for a, b, name in every]
             if not is_indicator(s, start, end) and not share:
                 return None
-            return [(start, end, self.written(start, end), scope)]
+            return [(start, end, self.text.written[start:end], scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
         return None if verbal and not tail.verb else self._inherited(quantity)
