@@ -59,6 +59,7 @@ _EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|�
 _IDLE = frozenset("，。、;:!? \n)(》”的")
 _HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
 _DURATION = "time"
+_READ_ON = MORE | RATIO_MARKS
 
 
 class Written(NamedTuple):
@@ -183,10 +184,21 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
                 return fraction
         if run[0] in "百千万亿":
             return _round_sum(text, start, run, floor)
-        if run[0] in "佰仟" or (len(run) == 1 and not unit_at(text, start + 1)):
+        if first in "佰仟" or (len(run) == 1 and _is_turn(text, start, end)):
             return None
     written = _written(text, start, run)
     return _complete(text, start, written, floor, arabic) if written else None
+
+
+def _is_turn(text: str, start: int, end: int) -> bool:
+    """Whether one Chinese numeral has no unit, or with it is a turn of phrase and no range."""
+    unit = unit_at(text, end)
+    if unit is None:
+        return True
+    stop = end + len(unit.text)
+    if text[end] in _READ_ON or text[stop : stop + 1] in RANGE_OPENS:
+        return False
+    return _is_han_idiom(text, start, end, stop, unit)
 
 
 def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
