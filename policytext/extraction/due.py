@@ -14,7 +14,9 @@ from policytext.schema import DocType, Status
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
-_REVIEW = lazy(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|achievements|retrospect)")
+# Two patterns: one whose branches all begin with a literal is a quick scan.
+_REVIEW = lazy(r"回顾|总结|过去一年|过去五年|成就")
+_REVIEW_EN = lazy(r"(?i:\breview\b|achievements|retrospect)")
 _SECOND_PART = lazy(
     r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
 )
@@ -49,6 +51,13 @@ _AHEAD_EN = lazy(
     r"expected|seek|need to)\b"
 )
 _PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
+
+
+def _is_review(title: str) -> bool:
+    """Whether a title names a look back; the English words need letters that have a case."""
+    if _REVIEW.search(title):
+        return True
+    return title.lower() != title.upper() and _REVIEW_EN.search(title) is not None
 
 
 @dataclass(slots=True)
@@ -242,7 +251,7 @@ class Calendar:
         if len(title) > 60 and section.run_in:
             return parent
         role = heading_role(title)
-        if role == "review" or (len(title) < 40 and _REVIEW.search(title)):
+        if role == "review" or (len(title) < 40 and _is_review(title)):
             return Setting("achievement", None, False)
         due = parent.due
         status = parent.status
@@ -272,7 +281,7 @@ class Calendar:
             if text[end - 1] in "。;，" or text[start] == "(":
                 continue
             title = text[start:end]
-            if _REVIEW.search(title):
+            if _is_review(title):
                 parts.append((start, Setting("achievement", None, False)))
             elif parts and _PART.search(title):
                 due = self._year_due(start, end)
