@@ -91,13 +91,9 @@ def _benefits() -> re.Pattern[str]:
     return phrases("benefit").pattern
 
 
-def is_condition(s: str, quantity: Quantity, clause: int) -> bool:
-    """Whether the value is one of the first few or a duration rather than a target."""
-    if quantity.start and s[quantity.start - 1] == "前":
-        return True
-    if quantity.rule == "time":
-        return not phrases("time_head").find(s, clause, quantity.start)[1]
-    return False
+def is_condition(s: str, start: int, clause: int) -> bool:
+    """Whether a duration that begins at ``start`` is a condition rather than a target."""
+    return not phrases("time_head").find(s, clause, start)[1]
 
 
 def clause_start(s: str, place: int, low: int) -> int:
@@ -107,17 +103,15 @@ def clause_start(s: str, place: int, low: int) -> int:
     """
     if place - low > _LONGEST_CLAUSE:
         low = place - _LONGEST_CLAUSE
-    words = s[low:place]
-    if ":" in words:
-        low += words.rfind(":") + 1
-        words = s[low:place]
-    if "，" in words:
-        low += words.rfind("，") + 1
-        words = s[low:place]
-    if "(" in words:
-        bracket = words.rfind("(")
-        if words.find(")", bracket) < 0:
-            return low + bracket + 1
+    mark = s.rfind(":", low, place)
+    if mark >= 0:
+        low = mark + 1
+    mark = s.rfind("，", low, place)
+    if mark >= 0:
+        low = mark + 1
+    mark = s.rfind("(", low, place)
+    if mark >= 0 and s.find(")", mark, place) < 0:
+        return mark + 1
     return low
 
 

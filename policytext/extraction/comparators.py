@@ -13,6 +13,7 @@ from policytext.resources import read_table
 from policytext.schema import Comparator
 
 _COMPARATORS = "corpora/lexicons/comparators.tsv"
+_ONE = Decimal(1)
 _IDLE = frozenset("，。、;:!? \n)(》”的")
 
 
@@ -93,7 +94,7 @@ def as_written(
     """The quantity in the canonical unit."""
     value, upper = values
     factor = unit.factor
-    if factor != 1:
+    if factor != _ONE:
         value *= factor
         upper = None if upper is None else upper * factor
     written = unit.text or None

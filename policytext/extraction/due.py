@@ -14,14 +14,16 @@ from policytext.schema import DocType, Status
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
-_REVIEW = lazy(r"回顾|总结|过去[一五]年|成就|(?i:\breview\b|achievements|retrospect)")
+# Two patterns: one whose branches all begin with a literal is a quick scan.
+_REVIEW = lazy(r"回顾|总结|过去一年|过去五年|成就")
+_REVIEW_EN = lazy(r"(?i:\breview\b|achievements|retrospect)")
 _SECOND_PART = lazy(
     r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
 )
 _PART = lazy(r"工作|任务|安排|目标|重点|总体要求|举措|(?i:priorities|work plan|tasks)")
 _LONGEST_PART_TITLE = 45
 _TIME_LIMIT = lazy(r"(?:完成|办结|实施|工作)(?:时限|时间|期限):|(?i:deadline|time limit): ?")
-# Where such a note ends: only a text that has one is searched for them.
+# Where such a note ends: only a paragraph that has one is searched for it.
 _TIME_LIMIT_END = lazy(r":(?:(?<=[时期]限:)|(?<=时间:)|(?<=(?i:deadline):)|(?<=(?i:time limit):))")
 _COMPARED = frozenset("比较与从自以对")
 _NOT_DUE_OPENS = frozenset("以起开的相度基水版期级届学远成政")
@@ -33,7 +35,9 @@ _NOT_DUE_BEFORE_EN = lazy(
 )
 _OPENS = lazy(r"(?:到|至|截至|截止|(?i:by|before|no later than|until))")
 _PAST_ZH = lazy(
-    r"已经|已(?!有)|截至目前|目前|去年|上年|过去[一五]?年|[一近五]年来|近年来|历年|以来|“十三五”期间|截至\d{4}年(?:底|末)?"
+    # Each begins with one literal, so that the search for it is a plain scan.
+    r"已经|已(?!有)|截至目前|目前|去年|上年|过去[一五]?年|一年来|近年来|五年来|历年|以来|“十三五”期间"
+    r"|截至\d{4}年(?:底|末)?"
 )
 _AHEAD_ZH = lazy(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
 _PAST_EN = lazy(
@@ -47,6 +51,13 @@ _AHEAD_EN = lazy(
     r"expected|seek|need to)\b"
 )
 _PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
+
+
+def _is_review(title: str) -> bool:
+    """Whether a title names a look back; the English words need letters that have a case."""
+    if _REVIEW.search(title):
+        return True
+    return title.lower() != title.upper() and _REVIEW_EN.search(title) is not None
 
 
 @dataclass(slots=True)
@@ -67,6 +78,7 @@ class Setting:
 
 
 _PLAIN = Setting(None, None, False)
+_NOWHERE = (0, 0, _PLAIN)
 
 
 class Calendar:
@@ -88,20 +100,34 @@ class Calendar:
         self._dues: dict[int, Due] = {}
         self._outline = outline
         self._starts = [section.start for section in outline]
+        self._last = _NOWHERE
         self._settings: list[Setting | None] = [None] * len(outline)
         self._parts = self._find_parts() if doc_type == "work_report" else []
         self._part_starts = [start for start, _ in self._parts]
-        self._has_limits = bool(dates) and _TIME_LIMIT_END.search(text.text) is not None
+        ends = _TIME_LIMIT_END.finditer(text.text) if dates else ()
+        self._limits = [match.start() for match in ends]
 
     def setting(self, place: int) -> Setting:
         """Setting of the innermost section around ``place``."""
-        i = self._section_at(place)
-        setting = _PLAIN if i is None else self._settings[i] or self._setting_of(i)
-        part = bisect_right(self._part_starts, place) - 1
-        if part < 0:
+        low, high, setting = self._last
+        if low <= place < high:
             return setting
-        whole = self._parts[part][1]
-        return Setting(whole.status, whole.due, whole.status == "target" and setting.goals)
+        i = self._section_at(place)
+        # As far as the next section or part begins, or this one ends, nothing changes.
+        high = len(self.text.text) if i is None else self._outline[i].body_end
+        ahead = bisect_right(self._starts, place)
+        if ahead < len(self._starts):
+            high = min(high, self._starts[ahead])
+        setting = _PLAIN if i is None else self._settings[i] or self._setting_of(i)
+        part = bisect_right(self._part_starts, place)
+        if part < len(self._parts):
+            high = min(high, self._part_starts[part])
+        if part:
+            whole = self._parts[part - 1][1]
+            goals = whole.status == "target" and setting.goals
+            setting = Setting(whole.status, whole.due, goals)
+        self._last = (place, high, setting)
+        return setting
 
     def section_end(self, place: int) -> int:
         """End of the innermost section around ``place``, or of the text."""
@@ -123,7 +149,10 @@ class Calendar:
 
     def time_limit(self, start: int, end: int) -> Due | None:
         """The date of a closing note (完成时限:2026年底) that governs its whole paragraph."""
-        match = _TIME_LIMIT.search(self.text.text, start, end) if self._has_limits else None
+        limits = self._limits
+        if not limits or bisect_left(limits, start) == bisect_left(limits, end):
+            return None
+        match = _TIME_LIMIT.search(self.text.text, start, end)
         if match is None:
             return None
         dates = self.between(match.end(), min(end, match.end() + 12))
@@ -222,7 +251,7 @@ class Calendar:
         if len(title) > 60 and section.run_in:
             return parent
         role = heading_role(title)
-        if role == "review" or (len(title) < 40 and _REVIEW.search(title)):
+        if role == "review" or (len(title) < 40 and _is_review(title)):
             return Setting("achievement", None, False)
         due = parent.due
         status = parent.status
@@ -252,7 +281,7 @@ class Calendar:
             if text[end - 1] in "。;，" or text[start] == "(":
                 continue
             title = text[start:end]
-            if _REVIEW.search(title):
+            if _is_review(title):
                 parts.append((start, Setting("achievement", None, False)))
             elif parts and _PART.search(title):
                 due = self._year_due(start, end)

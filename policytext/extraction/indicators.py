@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from policytext.errors import DataError
 from policytext.extraction.items import DateMention
@@ -18,8 +18,7 @@ _KINDS = frozenset(
     "business quality_head past future time_head add cut fixed predicate".split()
 )
 LONGEST_INDICATOR = 48
-_COMPARES = frozenset(("高于", "低于"))
-_FORMULA = frozenset("=×÷＝")
+_COMPARES = ("高于", "低于")
 _STRIP = frozenset(" ，、。;:的了\n—·")
 _STRIP_HEAD = _STRIP | {")"}
 _COMPARED = lazy(
@@ -34,8 +33,7 @@ _NOMINAL = lazy(
 )
 
 
-@dataclass(slots=True)
-class Tail:
+class Tail(NamedTuple):
     """The words between indicator and value, read from the right.
 
     ``verb`` is the kind of verb ("reach", "up", ... or ""); ``start`` where the words begin.
@@ -79,9 +77,15 @@ def read_tail(text: str, start: int, end: int) -> Tail:
     tails = _tails()
     verb = ""
     respectively = each = strive = False
-    for _ in range(6):
-        while end > start and text[end - 1] in " 了":
+    lasts, left = tails.lasts, 6
+    while left and end > start:
+        last = text[end - 1]
+        if last in " 了":
             end -= 1
+            continue
+        if last not in lasts:
+            break
+        left -= 1
         word = tails.before(text, end, start)
         if not word or (len(word) == 1 and _sticks(text, start, end, word)):
             break
@@ -101,7 +105,8 @@ def read_tail(text: str, start: int, end: int) -> Tail:
         years = _IN_A_ROW.search(text, max(start, end - 8), end)
         if years:
             end = years.start()
-    return Tail(end, verb, respectively, each, strive)
+    # Tail(...) itself takes three times as long, and there is one for every value of a text.
+    return tuple.__new__(Tail, (end, verb, respectively, each, strive))
 
 
 _EACH = frozenset("均都各")
@@ -132,8 +137,7 @@ def ends_with_act(text: str, start: int, end: int) -> int:
     return end - len(word) if word else -1
 
 
-@dataclass(slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: its range, the scope words before it, and the kind of a verb of change.
 
     ``added`` is "up" where a verb such as 新增 led it, "down" for 压减, else "".
@@ -152,10 +156,10 @@ def _heads() -> Phrases[str]:
 
 
 @cache
-def _parting() -> tuple[Phrases[str], re.Pattern[str], frozenset[str]]:
-    """Heads and fixed names, verbs that part what is before them, and verbs of action."""
+def _parting() -> tuple[Phrases[str], frozenset[str], re.Pattern[str], frozenset[str]]:
+    """Heads and fixed names, their first characters, verbs that part what is before them, acts."""
     heads = phrases("opening", "act", "add", "cut", "scope", "fixed")
-    return heads, phrases("strong").pattern, words("act")
+    return heads, heads.firsts | {"对"}, phrases("strong").pattern, words("act")
 
 
 def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> Phrase:
@@ -166,8 +170,10 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
     start, end = _bounds(text, start, end, dates)
     scope: str | None = None
     added = ""
-    heads, strong, acts = _parting()
+    heads, firsts, strong, acts = _parting()
     for _ in range(8):
+        if start >= end or text[start] not in firsts:
+            break
         word = heads.at(text, start)
         # A name that is fixed is as long as the verb at its head, or longer.
         kind = heads.table[word] if word else ""
@@ -202,7 +208,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             added = inner.added or ("up" if word in words("add") else "")
             return Phrase(inner.start, inner.end, scope or inner.scope, added)
         match = strong.search(text, after, end)
-    return Phrase(start, end, scope, added)
+    return tuple.__new__(Phrase, (start, end, scope, added))
 
 
 def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[int, int]:
@@ -218,7 +224,8 @@ def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[
         named = _NAMED.search(text, max(start, end - 12), end)
         if named:
             end = named.start()
-    start, end = _trim(text, start, end)
+    if start < end and (text[start] in _STRIP_HEAD or text[end - 1] in _STRIP):
+        start, end = _trim(text, start, end)
     low = start if end - start < 18 else end - 18
     last = text[low:end]
     if "比" in last or "与" in last or "较" in last:
@@ -288,9 +295,12 @@ def is_indicator(text: str, start: int, end: int) -> bool:
     return not (
         piece in _no_names()
         or piece[0] in "的、)超占"
-        or piece[:2] in _COMPARES
+        or piece.startswith(_COMPARES)
         or piece[-1].isdigit()
-        or not _FORMULA.isdisjoint(piece)
+        or "=" in piece
+        or "×" in piece
+        or "÷" in piece
+        or "＝" in piece
     )
 
 

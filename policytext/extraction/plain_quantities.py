@@ -7,7 +7,7 @@ from functools import cache
 
 from policytext.extraction.comparators import LEVEL_ENDS, as_written, comparators, with_words
 from policytext.extraction.items import Quantity
-from policytext.extraction.numerals import LONGEST, scale_of, scaled
+from policytext.extraction.numerals import LONGEST, scaled
 from policytext.extraction.proportions import ratio_at
 from policytext.extraction.units import Phrases, Unit, units
 from policytext.patterns import lazy
@@ -19,6 +19,9 @@ RANGE_OPENS = frozenset("-—–~至到、")
 """Characters that may stand between the two ends of a range."""
 MORE = frozenset("多余来")
 """Characters inside a number that make it more than it says: 20多万."""
+# How many zeros a scale adds; and how long a number is at most that a Decimal reckons exactly.
+_ZEROS = {"": 0, "万": 4, "亿": 8, "万亿": 12, "亿万": 12, "万万": 8, "亿亿": 16}
+_EXACT = 28
 _MORE_TO_READ = RANGE_OPENS - {"、"} | {"/", "级"}
 
 
@@ -72,10 +75,14 @@ def is_bare(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _beside() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters before and behind a value with its unit that may belong to a comparator."""
+def _beside() -> tuple[frozenset[str], frozenset[str], Phrases[str]]:
+    """Characters before and behind a value with its unit that may belong to a comparator.
+
+    Beside them the phrases that are no unit where they follow a number.
+    """
     befores, afters = comparators("zh", "before").table, comparators("zh", "after").table
-    return frozenset(word[-1] for word in befores), frozenset(word[0] for word in afters)
+    lasts, firsts = (word[-1] for word in befores), (word[0] for word in afters)
+    return frozenset(lasts), frozenset(firsts), set_phrases("after")
 
 
 def plain_quantity(text: str, start: int, end: int, floor: int) -> Quantity | None:
@@ -89,26 +96,32 @@ def plain_quantity(text: str, start: int, end: int, floor: int) -> Quantity | No
         return None
     run = text[start:end]
     digits = run if run[-1] <= "9" else run.rstrip("万亿")
+    whole, part = digits, ""
     if not digits.isdigit():
         whole, _, part = digits.partition(".")
         if not (whole.isdigit() and part.isdigit()):
             return None
-    scale = run[len(digits) :]
-    if len(digits) > LONGEST or len(scale) > 2 or not digits.isascii():
+    if len(digits) > LONGEST or not digits.isascii():
+        return None
+    zeros = _ZEROS.get(run[len(digits) :], -1)
+    if zeros < 0:
         return None
     unit = unit_at(text, end)
     if unit is None:
         return None
     stop = end + len(unit.text)
     after = text[stop] if stop < len(text) else "\n"
-    if after in _MORE_TO_READ or "每" in text[start - 5 if start > 5 else 0 : start]:
+    if after in _MORE_TO_READ or text.find("每", start - 5 if start > 5 else 0, start) >= 0:
         return None
-    if unit.dimension == "count" and set_phrases("after").at(text, end):
+    last, first, idioms = _beside()
+    if unit.dimension == "count" and idioms.at(text, end):
         return None
-    value = Decimal(digits)
-    if scale:
-        value = scaled(value, scale_of(scale) or 1)
-    last, first = _beside()
+    if not zeros:
+        value = Decimal(digits)
+    elif len(part) <= zeros and len(whole) + zeros <= _EXACT:
+        value = Decimal(whole + part + "0" * (zeros - len(part)))
+    else:
+        value = scaled(Decimal(digits), 10**zeros)
     if before in last or after in first:
         return with_words(text, (start, stop, ""), (value, None), unit, floor)
     return as_written(start, stop, (value, None), "eq", unit)

@@ -59,6 +59,7 @@ _EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|�
 _IDLE = frozenset("，。、;:!? \n)(》”的")
 _HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
 _DURATION = "time"
+_READ_ON = MORE | RATIO_MARKS
 
 
 class Written(NamedTuple):
@@ -85,28 +86,32 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     barred = _barred(text, dates)
     barred.append((len(text), len(text)))
     bar = 0
+    barred_start, barred_end = barred[0]
     found: list[Quantity] = []
     place = 0
     for match in _runs().finditer(text):
         start, end = match.span()
         if start < place:
             continue
-        if text[start] in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
+        first = text[start]
+        if first in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
             if end - start == 1:
                 continue  # 陆羽, 大陆: a name or a word
             start += 1  # 队伍一百零八支: the first character belongs to a word
             while start < end and text[start] in "点.,":
                 start += 1  # 大陆,12家: so do the marks behind it
-            lone = end - start == 1 and text[start] > "9"
+            first = text[start : start + 1]
+            lone = end - start == 1 and first > "9"
             if start == end or (lone and text[end : end + 1] not in _after_numeral()):
                 continue
-        while barred[bar][1] <= start:
+        while barred_end <= start:
             bar += 1
-        if barred[bar][0] <= start:
-            place = max(place, barred[bar][1])
+            barred_start, barred_end = barred[bar]
+        if barred_start <= start:
+            place = barred_end
             continue
         quantity = None
-        if text[start] <= "9":
+        if first <= "9":
             if text[end - 1] == "." and text[start - 1 : start] == "\n":
                 continue  # the number of a list entry
             quantity = plain_quantity(text, start, end, place)
@@ -179,10 +184,21 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
                 return fraction
         if run[0] in "百千万亿":
             return _round_sum(text, start, run, floor)
-        if run[0] in "佰仟" or (len(run) == 1 and not unit_at(text, start + 1)):
+        if first in "佰仟" or (len(run) == 1 and _is_turn(text, start, end)):
             return None
     written = _written(text, start, run)
     return _complete(text, start, written, floor, arabic) if written else None
+
+
+def _is_turn(text: str, start: int, end: int) -> bool:
+    """Whether one Chinese numeral has no unit, or with it is a turn of phrase and no range."""
+    unit = unit_at(text, end)
+    if unit is None:
+        return True
+    stop = end + len(unit.text)
+    if text[end] in _READ_ON or text[stop : stop + 1] in RANGE_OPENS:
+        return False
+    return _is_han_idiom(text, start, end, stop, unit)
 
 
 def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:

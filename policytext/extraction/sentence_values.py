@@ -13,6 +13,8 @@ from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
 BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
+SHARES = frozenset(("%", "fraction"))
+"""Units of a value that may be the share of a whole."""
 _NO_DATES: list[DateMention] = []
 _TO_VERBS = frozenset({"reach", "up_to", "down_to", "up", "down"})
 # Between values that are listed, and how many of those before one are looked at.
@@ -40,7 +42,7 @@ class SentenceValues:
         self._dates = dates
         # What the sentence has nowhere need not be looked for around each of its values.
         self.words = words = s[start:end]
-        self._sourced = len(quantities) > 1 and ("由" in words or "从" in words)
+        self.sourced = len(quantities) > 1 and ("由" in words or "从" in words)
 
     def written(self, start: int, end: int) -> str:
         """The words of the document in a range."""
@@ -56,7 +58,7 @@ class SentenceValues:
 
     def is_baseline(self, quantity: Quantity, following: Quantity) -> bool:
         """由A提高到B: A is the baseline of B."""
-        if not self._sourced:
+        if not self.sourced:
             return False
         s, place = self.s, quantity.start
         low = max(self.start, place - 16)
@@ -68,22 +70,32 @@ class SentenceValues:
 
     def share(self, quantity: Quantity, low: int, high: int) -> re.Match[str] | None:
         """The words for the whole of which a value is the share, at the end of a range."""
-        if quantity.unit in ("%", "fraction") and "占" in self.s[low:high]:
+        if quantity.unit in SHARES and "占" in self.s[low:high]:
             return SHARE_OF.search(self.s, low, high)
         return None
 
     def describes(self, low: int, before: int) -> bool:
-        """Whether a share that made no statement stands between (计划的151%和115%)."""
-        for k in range(max(0, self.i - _NEAR), self.i):
-            item = self.quantities[k]
+        """Whether a share that made no statement stands between (计划的151%和115%).
+
+        Asked of the values behind the first.
+        """
+        i = self.i
+        if self.quantities[i - 1].start < low:
+            return False
+        for item in self.quantities[i - _NEAR if i > _NEAR else 0 : i]:
             if low <= item.start < before and item.unit in NO_THING:
                 return True
         return False
 
     def past_count(self, start: int, end: int) -> int:
-        """Take a count off the head of an indicator (713个…项目销号率)."""
-        for k in range(max(0, self.i - _NEAR), self.i):
-            item = self.quantities[k]
+        """Take a count off the head of an indicator (713个…项目销号率).
+
+        Asked of the values behind the first.
+        """
+        i = self.i
+        if self.quantities[i - 1].start < start:
+            return start
+        for item in self.quantities[i - _NEAR if i > _NEAR else 0 : i]:
             if not start <= item.start < end:
                 continue
             if item.start > start:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from policytext.extraction.indicators import phrases
 from policytext.extraction.items import Quantity
@@ -12,8 +12,7 @@ from policytext.schema import Measure
 _OF_ACCIDENTS = frozenset(("死亡人数", "亡人数", "受伤人数", "伤亡人数", "直接经济损失"))
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A quantity with what it measures; ranges are into the normalised text."""
 
     quantity: Quantity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from decimal import Decimal
 
 from policytext.extraction.clauses import (
@@ -31,7 +30,7 @@ from policytext.extraction.indicators import (
 )
 from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.lists import each_of, in_order
-from policytext.extraction.sentence_values import BASELINE, SentenceValues
+from policytext.extraction.sentence_values import BASELINE, SHARES, SentenceValues
 from policytext.extraction.statement import (
     Statement,
     is_business,
@@ -43,6 +42,7 @@ from policytext.schema import Comparator
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
+_DIGITS = frozenset("0123456789")
 _OF_YEAR = ("的", "相当于", "相当")
 
 
@@ -71,9 +71,11 @@ class _Reader(SentenceValues):
     ) -> None:
         super().__init__(text, place, quantities, dates)
         self._found: list[Statement] = []
-        self._pending: deque[tuple[int, int, str]] = deque()  # members that wait for their values
+        # The members of a list that wait for their values, the last first.
+        self._pending: list[tuple[int, int, str]] = []
         self._aim = self.s.find("力争", *place) if "力争" in self.words else place[1]
         self._granted = grants(self.s, *place)
+        self._least = "至少" in self.words
 
     def read(self) -> list[Statement]:
         quantities, found = self.quantities, self._found
@@ -85,7 +87,7 @@ class _Reader(SentenceValues):
             if previous is not None and not found and quantity.start - previous.end < 2:
                 continue  # nothing before it, and nothing to take up
             following = quantities[i + 1] if i < last else None
-            if following is not None and self.is_baseline(quantity, following):
+            if following is not None and self.sourced and self.is_baseline(quantity, following):
                 continue
             made = self._one(quantity, previous, following, done)
             if made is not None:
@@ -102,7 +104,12 @@ class _Reader(SentenceValues):
             link = LINK.match(s, done)
             left = link.end() if link else done
         baseline: Decimal | None = None
-        if previous is not None and previous.start >= left and self.is_baseline(previous, quantity):
+        if (
+            previous is not None
+            and self.sourced
+            and previous.start >= left
+            and self.is_baseline(previous, quantity)
+        ):
             tail = read_tail(s, previous.end, place)
             same = previous.unit in (quantity.unit, None)
             baseline = previous.value if same else None
@@ -122,13 +129,16 @@ class _Reader(SentenceValues):
             if of_year is None:
                 return None
             tail, before = of_year
-        if quantity.comparator == "eq" and tail.start < place and "至少" in s[tail.start : place]:
+        if self._least and quantity.comparator == "eq" and "至少" in s[tail.start : place]:
             quantity = quantity._replace(comparator="ge")
         if tail.strive or self._aim < place:
             self._strive = True
         if self._granted and grants(s, clause, min(self.end, quantity.end + 10)):
             return None
-        if is_condition(s, quantity, clause):
+        # The first few of something, or a duration.
+        if (place and s[place - 1] == "前") or (
+            quantity.rule == "time" and is_condition(s, place, clause)
+        ):
             return None
         right = noun_behind(s, quantity, following, self.end)
         if right is None:
@@ -152,23 +162,26 @@ class _Reader(SentenceValues):
         low, before = left
         if self.i and self.describes(low, before):
             return None
-        share = self.share(quantity, low, before)
+        share = self.share(quantity, low, before) if quantity.unit in SHARES else None
         cut = share.start() if share else before
         if share and read_tail(s, low, cut).respectively:
             return None
-        phrase = cut_indicator(s, low, cut, self.dates_from(low, cut))
-        start, end, scope = phrase.start, phrase.end, phrase.scope
+        opens, end, scope, added = cut_indicator(s, low, cut, self.dates_from(low, cut))
+        start = opens
         if share:
+            unnamed = opens == end
             end = share.end() - s.endswith("的", cut, before)
-            if phrase.start == phrase.end:
+            if unnamed:
                 if not self._found:
                     return None  # the share of nothing that is named
                 start = cut
         if self.i:
             start = self.past_count(start, end)
-        linked = low > self.start and low == phrase.start and s[low - 1] in "、和及与"
-        self._added = phrase.added or (self._added if linked and not share else "")
-        self._carried = not phrase.added
+        self._carried = not added
+        if not added and self._added and not share:
+            linked = low > self.start and low == opens and s[low - 1] in "、和及与"
+            added = self._added if linked else ""
+        self._added = added
         if not at_rest and tail.verb in ("up", "down"):
             self._added = tail.verb
         if not at_rest:
@@ -190,7 +203,7 @@ class _Reader(SentenceValues):
                 return [(a, b, name, scope) for a, b, name in every]
             if not is_indicator(s, start, end) and not share:
                 return None
-            return [(start, end, self.written(start, end), scope)]
+            return [(start, end, self.text.written[start:end], scope)]
         # Words that are all verb (惠及8.8万户) name nothing that could be taken up.
         verbal = before > low and not set(s[low:before]) <= set("，、和及与并且又 ")
         return None if verbal and not tail.verb else self._inherited(quantity)
@@ -222,10 +235,13 @@ class _Reader(SentenceValues):
                 return None
             return [(start, end, self.written(start, end), scope)]
         written = s[quantity.start : quantity.end]
-        digits = any(character.isdigit() and character.isascii() for character in written)
-        if not digits and quantity.value <= 10 and ends_with_act(s, low, before) < 0:
-            return None
         if quantity.rule not in COUNTABLE:
+            return None
+        if (
+            quantity.value <= 10
+            and _DIGITS.isdisjoint(written)
+            and ends_with_act(s, low, before) < 0
+        ):
             return None
         if quantity.rule == "money" and written.endswith(("上", "下", "内")):
             return None
@@ -279,7 +295,7 @@ class _Reader(SentenceValues):
         s = self.s
         start, end = place
         if not tail.respectively:
-            member = self._pending.popleft()
+            member = self._pending.pop()
             self._took = True
             return [(member[0], member[1], member[2], None)]
         run = self.run_length()
@@ -303,7 +319,7 @@ class _Reader(SentenceValues):
             if len(members) != run:
                 return None
             members.reverse()
-        self._pending = deque(members[1:])
+        self._pending = members[:0:-1]
         self._shared = quantity.comparator
         first = members[0]
         return [(first[0], first[1], first[2], None)]
@@ -333,7 +349,9 @@ class _Reader(SentenceValues):
         above = self._found[-1].indicator if self._found else ""
         made: list[Statement] = []
         for start, end, name, scope in members:
-            name = above = of_accidents(name, above)  # noqa: PLW2901
+            if above:
+                name = of_accidents(name, above)  # noqa: PLW2901
+            above = name
             unit = quantity.unit
             if unit == "household" and quantity.unit_text == "户" and is_business(name):
                 unit = "count:户"
@@ -341,8 +359,20 @@ class _Reader(SentenceValues):
             last = end if end > quantity.end else quantity.end
             kind_of = measure_by_name(name, measure) if measure == "increase" else measure
             made.append(
-                Statement(
-                    quantity, first, last, name, kind_of, unit, baseline, scope, self._strive, rule
+                tuple.__new__(
+                    Statement,
+                    (
+                        quantity,
+                        first,
+                        last,
+                        name,
+                        kind_of,
+                        unit,
+                        baseline,
+                        scope,
+                        self._strive,
+                        rule,
+                    ),
                 )
             )
         return made

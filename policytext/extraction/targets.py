@@ -62,10 +62,15 @@ class _Finder:
         self._calendar = calendar
         self._rule_like = doc_type in _RULE_LIKE
         self._quantities = quantities_among(text.text, text.language, calendar.dates)
-        self._starts = [item.start for item in self._quantities]
         self._cues: Cues = find_cues(text)
+        # Where values, dates and cues begin, and how many of each have been passed.
+        starts = [item.start for item in self._quantities]
+        found = (starts, calendar.date_starts, self._cues.changes)
+        bound = [len(text.text)]
+        self._starts, self._date_starts, self._changes = (places + bound for places in found)
+        self._passed = (0, 0, 0)
         # Where something begins that makes a sentence worth reading.
-        self._places = sorted([*self._starts, *calendar.date_starts, *self._cues.changes])
+        self._places = sorted([place for places in found for place in places])
         self._governing: tuple[Due, int] | None = None
         self._items: list[TargetItem] = []
 
@@ -81,8 +86,9 @@ class _Finder:
         return self._items
 
     def _paragraph(self, paragraph: Extent) -> None:
-        calendar, starts, cues = self._calendar, self._starts, self._cues
-        date_starts, changes = calendar.date_starts, cues.changes
+        calendar, cues = self._calendar, self._cues
+        starts, date_starts, changes = self._starts, self._date_starts, self._changes
+        high, last, behind = self._passed
         if self._governing and paragraph[0] >= self._governing[1]:
             self._governing = None
         closing = calendar.time_limit(*paragraph)
@@ -96,14 +102,25 @@ class _Finder:
             if places[here] >= end:
                 continue
             here = bisect_left(places, end, here)
-            low, first = bisect_left(starts, start), bisect_left(date_starts, start)
-            high, last = bisect_left(starts, end, low), bisect_left(date_starts, end, first)
-            ahead = bisect_left(changes, start)
-            behind = bisect_left(changes, end, ahead)
+            while starts[high] < start:
+                high += 1
+            low = high
+            while starts[high] < end:
+                high += 1
+            while date_starts[last] < start:
+                last += 1
+            first = last
+            while date_starts[last] < end:
+                last += 1
+            while changes[behind] < start:
+                behind += 1
+            ahead = behind
+            while changes[behind] < end:
+                behind += 1
             scene = _Scene(calendar, (start, end), calendar.dates[first:last], self._governing)
             done = len(self._items)
             if low < high and self._may_count(scene):
-                self._items += self._numeric(self._quantities[low:high], scene)
+                self._numeric(self._quantities[low:high], scene)
             if ahead < behind:
                 found = changes[ahead:behind]
                 total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
@@ -111,6 +128,7 @@ class _Finder:
                     self._items += _qualitative(self._text, scene, found, self._items[done:])
             if scene.due_dates:
                 self._govern(scene, paragraph)
+        self._passed = (high, last, behind)
 
     def _govern(self, scene: _Scene, paragraph: Extent) -> None:
         """Let the last deadline that the sentence opens govern what follows it."""
@@ -132,18 +150,17 @@ class _Finder:
         wishes = self._cues.wishes
         return bisect_left(wishes, scene.start) < bisect_left(wishes, scene.end)
 
-    def _numeric(self, quantities: list[Quantity], scene: _Scene) -> list[TargetItem]:
-        text = self._text
+    def _numeric(self, quantities: list[Quantity], scene: _Scene) -> None:
+        text, cues = self._text, self._cues.called
+        unnamed = self._chinese and not cues
         reads = chinese_statements if self._chinese else english_statements
-        items = []
         for statement in reads(text, (scene.start, scene.end), quantities, scene.dates):
             due = scene.due_of(statement.start)
             dated = due is not None or scene.setting.goals
             if self._rule_like and not (dated or statement.strive):
                 continue
-            name = called(text, statement.start, statement.end, self._cues.called)
-            items.append(_item(statement, scene.status, due, name))
-        return items
+            name = None if unnamed else called(text, statement.start, statement.end, cues)
+            self._items.append(_item(statement, scene.status, due, name))
 
 
 class _Scene:
@@ -161,7 +178,8 @@ class _Scene:
         self.setting: Setting = calendar.setting(self.start)
         self.dates = dates
         status = self.setting.status
-        self.due_dates = [item for item in dates if calendar.can_be_due(item, status)]
+        # The deadlines among them.
+        self.due_dates = dates and [item for item in dates if calendar.can_be_due(item, status)]
         self.governing = governing
         dated = bool(self.due_dates) or governing is not None
         self.is_dated = dated or self.setting.goals
@@ -192,26 +210,15 @@ def _item(
     quantity = statement.quantity
     wished: Qualifier | None = "strive_for" if statement.strive else None
     about: Qualifier | None = "approximately" if quantity.comparator == "approx" else None
+    # The comparator says "about" by itself; that a target binds stands nowhere else.
+    qualifier = name or wished or about
+    day, words = (due.day, due.text) if due else (None, None)
+    _, start, end, indicator, measure, unit, baseline, scope, _, rule = statement
+    _, _, value, value_max, comparator, _, unit_text, known, _ = quantity
     return TargetItem(
-        statement.start,
-        statement.end,
-        statement.indicator,
-        quantity.comparator,
-        statement.measure,
-        quantity.value,
-        quantity.value_max,
-        statement.baseline,
-        statement.unit,
-        quantity.unit_text,
-        # The comparator says "about" by itself; that a target binds stands nowhere else.
-        name or wished or about,
-        status,
-        due.day if due else None,
-        due.text if due else None,
-        statement.scope,
-        quantity.known,
-        statement.rule,
-    )
+        start, end, indicator, comparator, measure, value, value_max, baseline, unit, unit_text,
+        qualifier, status, day, words, scope, known, rule,
+    )  # fmt: skip
 
 
 def _qualitative(

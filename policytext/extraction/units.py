@@ -32,15 +32,16 @@ class Phrases(Generic[T]):
         # Lengths of the phrases of more than two characters, by the first two and by the last two.
         self._by_head = _lengths((phrase[:2], len(phrase)) for phrase in table)
         self._by_tail = _lengths((phrase[-2:], len(phrase)) for phrase in table)
-        self._firsts = frozenset(phrase[0] for phrase in table)
-        self._lasts = frozenset(phrase[-1] for phrase in table)
+        # The first and the last characters of the phrases: elsewhere none need be sought.
+        self.firsts = frozenset(phrase[0] for phrase in table)
+        self.lasts = frozenset(phrase[-1] for phrase in table)
 
     def at(self, text: str, start: int) -> str:
         """The longest phrase that ``text`` has at ``start``; "" if none."""
         if start >= len(text):
             return ""
         first = text[start]
-        if first not in self._firsts:
+        if first not in self.firsts:
             return ""
         pair = text[start : start + 2]
         for length in self._by_head.get(pair, ()):
@@ -56,7 +57,7 @@ class Phrases(Generic[T]):
         if end <= low:
             return ""
         last = text[end - 1]
-        if last not in self._lasts:
+        if last not in self.lasts:
             return ""
         if end - low > 1:
             pair = text[end - 2 : end]
