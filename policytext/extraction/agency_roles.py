@@ -85,21 +85,18 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
         return []
     runs: list[Group] = []
     first = 0
-    start, end = found[0].start, found[0].end
-    for i in range(1, len(found)):
-        item = found[i]
-        if not _joins(text, end, item.start):
+    start = end = found[0].start
+    for i, (next_start, next_end, _, _) in enumerate(found):
+        if next_start - end > _LONGEST_LINK or not _joins(text, end, next_start):
             runs.append(Group(first, i - 1, start, end))
-            first, start = i, item.start
-        end = item.end
+            first, start = i, next_start
+        end = next_end
     runs.append(Group(first, len(found) - 1, start, end))
     return runs
 
 
 def _joins(text: str, start: int, end: int) -> bool:
-    """Whether the gap between two bodies keeps them in one enumeration."""
-    if end - start > _LONGEST_LINK:
-        return False
+    """Whether the short gap between two bodies keeps them in one enumeration."""
     gap = text[start:end]
     if gap in _PLAIN_LINKS:
         return True

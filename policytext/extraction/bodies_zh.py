@@ -68,7 +68,7 @@ _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KIN
 _OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
 # 省市场监管(知识产权)局: a second duty inside the name.
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
-_SPLIT_ENDS = frozenset("厅局委")
+_SPLIT_ENDS = (")厅", ")局", ")委")
 _SPLIT_REACH = 32
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
 _SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
@@ -169,7 +169,10 @@ class _Scan:
         self._prefixes = Prefixes(text, home)
         self._gazetteer: Gazetteer = load_gazetteer()
         self._found: list[Found] = []
+        # Bodies already met in this text, by the entry of the gazetteer that they were made of.
         self._local_bodies: dict[tuple[int, str], Body] = {}
+        self._kinds: dict[tuple[int, Level | None], Body] = {}
+        self._organs: dict[int, Body] = {}
 
     def run(self) -> list[Found]:
         text = self._text
@@ -187,8 +190,8 @@ class _Scan:
         whole, self._found = self._found, []
         text = self._text
         floor = 0
-        for place in occurrences(text, ")"):
-            if place < floor or text[place + 1 : place + 2] not in _SPLIT_ENDS:
+        for place in sorted(at for end in _SPLIT_ENDS for at in occurrences(text, end)):
+            if place < floor:
                 continue
             for match in _SPLIT.finditer(text, max(floor, place - _SPLIT_REACH), place + 4):
                 floor = match.end()
@@ -237,7 +240,10 @@ class _Scan:
             if not closed and name[-1] in "部委局署" and "司" in self._text[end : end + 8]:
                 unit = _INNER_UNIT.match(self._text, end)
                 end = unit.end() if unit else end
-            self._add(Found(start, end, of_organ(organ), "listed"))
+            body = self._organs.get(id(organ))
+            if body is None:
+                body = self._organs[id(organ)] = of_organ(organ)
+            self._add(Found(start, end, body, "listed"))
         elif function is not None:
             self._bare(function, name, start, end)
 
@@ -265,7 +271,11 @@ class _Scan:
                     self._add(sibling)
             self._add(Found(start, end, self._of_region(function, region), "region-and-function"))
         else:
-            body = generic(function.key, function.formal, level, function.name_en)
+            kind = id(function), level
+            body = self._kinds.get(kind)
+            if body is None:
+                body = generic(function.key, function.formal, level, function.name_en)
+                self._kinds[kind] = body
             self._add(Found(start, end, body, "level-and-function"))
 
     def _of_region(self, function: Function, region: Region) -> Body:
@@ -371,10 +381,12 @@ class _Scan:
         return None
 
     def _prefix(self, end: int) -> Prefix | None:
-        low = max(0, end - 40)
-        if low < (floor := self._found[-1].end if self._found else 0) <= end:
-            # A Party committee or government found right before is part of this name: 省委|网信办.
-            low = self._found[-1].start if floor == end else floor
+        low = end - 40 if end > 40 else 0
+        if self._found:
+            start, floor, _, _ = self._found[-1]
+            if low < floor <= end:
+                # A Party committee or government right before is part of this name: 省委|网信办.
+                low = start if floor == end else floor
         return self._prefixes.before(low, end)
 
     def _linked(self, start: int) -> Found | None:
