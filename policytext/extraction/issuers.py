@@ -48,6 +48,8 @@ _TITLE_LABEL = lazy(
     r"(?:政策名称?|标题|名称|题名|文件名称?|文件标题|title)[:：]?\s*", re.IGNORECASE
 )
 _SIGNATURE_REST = lazy(r"[\s、，,]*(?:\((?:章|盖章|印章|代章)\))?[\s、，,]*")
+# What can stand before a body in a signature, besides white space.
+_BEFORE_SIGNED = frozenset("、，,)")
 
 _TITLE_LINE = lazy(
     r"^关于|文件$|的(?:通知|意见|若干意见|决定|公告|函|批复|通告|办法|规划|方案|规定|细则|决议)$"
@@ -87,6 +89,7 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     name no one, and adds to them where it names one of them too: a headline often gives only the
     first of several.
     """
+    runs = _telling(text, runs)
     tables = [(t.start, t.end) for t in text.source.tables]
     if tables:
         runs = [r for r in runs if not _in_table(text, r, tables)]
@@ -102,6 +105,24 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     if not result or any(found[i].body.id in known for i in news):
         result = news | result
     return result
+
+
+def _telling(text: NormalText, runs: Sequence[Group]) -> list[Group]:
+    """The runs at the head of a document, and below it those that may be a signature."""
+    content = text.text
+    low = _NEWS_LENGTH + 1
+    for start, end in text.paragraphs[:_HEAD_PARAGRAPHS]:
+        if start < _HEAD_LENGTH and end > low:
+            low = end
+    telling: list[Group] = []
+    for run in runs:
+        _, _, start, end = run
+        if start < low or (
+            (content[start - 1] in _BEFORE_SIGNED or content[start - 1].isspace())
+            and _may_sign(content[end : end + 1])
+        ):
+            telling.append(run)
+    return telling
 
 
 def _in_table(text: NormalText, run: Group, tables: Sequence[tuple[int, int]]) -> bool:
