@@ -132,26 +132,23 @@ def label_role(words: str) -> Role | None:
 
 def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """Roles of the bodies listed after 责任单位: and the like, written into ``given``."""
-    place = 0
+    first = 0
     signs = _signs(text)
+    starts = [item[0] for item in found]
     for start, role in _labels(text, signs):
-        while place < len(found) and found[place].start < start:
-            place += 1
-        if place == len(found):
+        first = bisect_left(starts, start, first)
+        if first == len(starts):
             return
-        if found[place].start >= start + _SEGMENT_LIMIT:
+        if starts[first] >= start + _SEGMENT_LIMIT:
             continue
-        end = _segment_end(text, start, signs)
-        first = True
-        i = place
-        while i < len(found) and found[i].start < end:
-            if role == "responsible" and first:
-                lead_stated = "牵头" in text[found[i].end : found[i].end + 4]
-                given[i] = ("lead", STATED if lead_stated else BY_CONVENTION)
-            else:
-                given[i] = (role, STATED if role == "lead" else "list")
-            first = False
-            i += 1
+        last = bisect_left(starts, _segment_end(text, start, signs), first)
+        if last == first:
+            continue
+        given[first:last] = [(role, STATED if role == "lead" else "list")] * (last - first)
+        if role == "responsible":
+            end = found[first].end
+            lead_stated = text.find("牵头", end, end + 4) >= 0
+            given[first] = ("lead", STATED if lead_stated else BY_CONVENTION)
 
 
 def _signs(text: str) -> list[int]:

@@ -178,12 +178,12 @@ class _Scan:
         text = self._text
         matcher, names = self._gazetteer.matcher
         terms = self._gazetteer.matched_terms
-        size = len(text)
+        match = self._match
         for index, start, end in matcher.find_matches_as_indexes(text):
             name = names[index]
-            closed = end == size or text[end] in CLOSING
+            closed = text[end : end + 1] in CLOSING
             if closed or not is_other_word(text, name, end):
-                self._match(name, terms[index], (start, end), closed=closed)
+                match(name, terms[index], (start, end), closed=closed)
         return self._found + self._split_names()
 
     def _split_names(self) -> list[Found]:
@@ -216,7 +216,8 @@ class _Scan:
             self._departments(term.departments, start, end)
             return
         function = term.functions[0] if term.functions else None
-        organ = self._organ_of(term.organs) if term.organs else None
+        organs = term.organs
+        organ = (organs[0] if len(organs) == 1 else self._organ_of(organs)) if organs else None
         if organ is not None and not closed and (branch := self._branch(organ, start, end)):
             self._add(branch)
             return
@@ -252,7 +253,7 @@ class _Scan:
         return self._text[prefix.start - 1 : prefix.start] == "团"
 
     def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
-        if len(organs) > 1 and self._day is not None:
+        if self._day is not None:
             for organ in organs:
                 if organ.exists_on(self._day):
                     return organ

@@ -108,18 +108,21 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
 
 
 def _telling(text: NormalText, runs: Sequence[Group]) -> list[Group]:
-    """The runs at the head of a document, and below it those that may be a signature."""
+    """The runs at the head of a document, before words of news, and where a signature may be."""
     content = text.text
-    low = _NEWS_LENGTH + 1
+    english = text.language == "en"
+    head = 0
     for start, end in text.paragraphs[:_HEAD_PARAGRAPHS]:
-        if start < _HEAD_LENGTH and end > low:
-            low = end
+        if start < _HEAD_LENGTH:
+            head = end
     telling: list[Group] = []
     for run in runs:
         _, _, start, end = run
-        if start < low or (
-            (content[start - 1] in _BEFORE_SIGNED or content[start - 1].isspace())
-            and _may_sign(content[end : end + 1])
+        before, following = content[start - 1], content[end : end + 1]
+        if (
+            start < head
+            or ((before in _BEFORE_SIGNED or before.isspace()) and _may_sign(following))
+            or (start <= _NEWS_LENGTH and (english or _may_be_news(following)))
         ):
             telling.append(run)
     return telling
@@ -226,6 +229,10 @@ def _runs_by_paragraph(text: NormalText, runs: Sequence[Group]) -> dict[int, lis
     return places
 
 
+def _may_be_news(following: str) -> bool:
+    return following in _NEWS_STARTS or following.isdecimal()
+
+
 def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> dict[int, str]:
     content = text.text
     english = text.language == "en"
@@ -233,7 +240,7 @@ def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) 
         if run.start > _NEWS_LENGTH:
             break
         following = content[run.end : run.end + 1]
-        if not english and following not in _NEWS_STARTS and not following.isdecimal():
+        if not english and not _may_be_news(following):
             continue
         low = max(0, run.start - 48)
         if english:

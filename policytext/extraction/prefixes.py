@@ -78,10 +78,8 @@ class Prefixes:
         if text[tail - 2 : tail] not in self._endings or not (named := self.region_tail(low, tail)):
             return self._level_tail(low, end, kind) if kind else None
         start, candidates = named
-        context: Region | None = None
         outer = self.region_tail(low, start)
-        if outer is not None:
-            context = self.choose(outer[1], None)
+        context = self.choose(outer[1], None) if outer is not None else None
         region = self.choose(candidates, context)
         while outer is not None:
             start = outer[0]
@@ -123,7 +121,10 @@ class Prefixes:
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
         text = self._text
-        for length in self._endings.get(text[end - 2 : end], ()) if end > 1 else ():
+        lengths = self._endings.get(text[end - 2 : end])
+        if lengths is None or end < 2:
+            return None
+        for length in lengths:
             start = end - length
             if start < low:
                 continue
