@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from operator import itemgetter
 
 from policytext.extraction.bodies import (
     Body,
@@ -17,6 +16,7 @@ from policytext.extraction.bodies import (
     of_region,
     unlisted,
 )
+from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
@@ -65,7 +65,6 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
 _OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
 _EVERY = ("各级", "各地", "各地区")
 _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KINDS}
-_OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
 # 省市场监管(知识产权)局: a second duty inside the name.
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
 _SPLIT_ENDS = (")厅", ")局", ")委")
@@ -91,74 +90,11 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     ]
     found += shared_departments(text, found)
     titles = [m.span() for m in _TITLE.finditer(text)]
-    kept = _merged(text, _apart(found, titles))
+    kept = merged(text, apart(found, titles))
     named = aliases(text, kept)
     if not named:
         return kept
-    return _apart(_outside(kept, named) + named, titles)
-
-
-def _outside(found: list[Found], named: list[Found]) -> list[Found]:
-    """Those of ``found`` that share no character with one of ``named``; ``found`` is in order."""
-    taken = sorted((item.start, item.end) for item in named)
-    outside: list[Found] = []
-    at = 0
-    for item in found:
-        while at < len(taken) and taken[at][1] <= item.start:
-            at += 1
-        if at == len(taken) or taken[at][0] >= item.end:
-            outside.append(item)
-    return outside
-
-
-def _merged(text: str, found: list[Found]) -> list[Found]:
-    """各市、县|经信局 as one kind of body, 市能源集团|(市数据集团) as one body."""
-    merged: list[Found] = []
-    for item in found:
-        # Two are merged only where nothing or a bracket parts them.
-        if not merged or item.start - merged[-1].end > 1:
-            merged.append(item)
-            continue
-        last = merged[-1]
-        if last.end == item.start and last.body.id == "generic/localities":
-            key = item.body.id.rpartition("/")[2]
-            level = last.body.level
-            body = generic(key, item.body.name, level, item.body.name_en)
-            if item.rule in _OF_A_KIND:
-                merged[-1] = Found(last.start, item.end, body, "generic")
-                continue
-        if (
-            last.rule == item.rule == "shape-of-name"
-            and last.body.type == item.body.type
-            and text[last.end : item.start] == "("
-            and text.startswith(")", item.end)
-        ):
-            merged[-1] = Found(last.start, item.end + 1, last.body, last.rule)
-            continue
-        merged.append(item)
-    return merged
-
-
-def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
-    """Without overlap, the longer one kept, and without those inside titles."""
-    found.sort(key=itemgetter(0))
-    kept: list[Found] = []
-    at = last_start = last_end = 0
-    size = len(titles)
-    for item in found:
-        start, end = item[0], item[1]
-        while at < size and titles[at][1] <= start:
-            at += 1
-        if at < size and titles[at][0] <= start:
-            continue
-        if start < last_end:
-            if end - start <= last_end - last_start:
-                continue
-            kept[-1] = item
-        else:
-            kept.append(item)
-        last_start, last_end = start, end
-    return kept
+    return apart(outside(kept, named) + named, titles)
 
 
 class _Scan:
