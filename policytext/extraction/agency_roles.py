@@ -87,7 +87,8 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
     first = 0
     start = end = found[0].start
     for i, (next_start, next_end, _, _) in enumerate(found):
-        if next_start - end > _LONGEST_LINK or not _joins(text, end, next_start):
+        gap = text[end:next_start] if next_start - end <= _LONGEST_LINK else None
+        if gap not in _PLAIN_LINKS and (gap is None or not _joins(gap)):
             runs.append(Group(first, i - 1, start, end))
             first, start = i, next_start
         end = next_end
@@ -95,11 +96,8 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
     return runs
 
 
-def _joins(text: str, start: int, end: int) -> bool:
-    """Whether the short gap between two bodies keeps them in one enumeration."""
-    gap = text[start:end]
-    if gap in _PLAIN_LINKS:
-        return True
+def _joins(gap: str) -> bool:
+    """Whether the words between two bodies keep them in one enumeration."""
     if gap[0] not in _LINK_STARTS and not gap[0].isspace():
         return False
     broken = "\n" in gap and gap[0] not in "、，和与及"
