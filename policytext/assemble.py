@@ -113,11 +113,17 @@ def assemble(
 
 def _spans(text: NormalText) -> SpanOf:
     to_source = text.offsets.to_source
+    at, even = text.offsets.at, text.offsets.even
     words = text.source.text
     page_of = text.source.page_of if text.source.page_starts else None
 
     def span_of(start: int, end: int) -> Tree:
-        low, high = to_source(start, end)
+        # Most spans lie in one stretch that was only moved.
+        last, shift = even[bisect_right(at, start) - 1]
+        if 0 <= start < end <= last:
+            low, high = start + shift, end + shift
+        else:
+            low, high = to_source(start, end)
         page = page_of(low) if page_of else None
         return {"start": low, "end": high, "page": page, "quote": words[low:high]}
 
@@ -255,42 +261,43 @@ def _targets(found: Findings, span_of: SpanOf, *, explain: bool) -> list[Tree]:
 
 
 def _agencies(mentions: Sequence[AgencyMention], span_of: SpanOf, *, explain: bool) -> list[Tree]:
-    grouped: dict[str, list[AgencyMention]] = {}
+    agencies: dict[str, Tree] = {}
+    roles: dict[str, set[schema.Role]] = {}
     for mention in sorted(mentions, key=_PLACE):
-        grouped.setdefault(mention.agency_id, []).append(mention)
-    agencies: list[Tree] = []
-    for agency_id, named in grouped.items():
-        first = named[0]
-        roles = {mention.role for mention in named}
-        agencies.append(
-            {
+        start, end, agency_id, name, name_en, type_, level, adcode, role, rule = mention
+        agency = agencies.get(agency_id)
+        if agency is None:
+            agencies[agency_id] = agency = {
                 "id": agency_id,
-                "name": first.name,
-                "name_en": first.name_en,
-                "type": first.type,
-                "level": first.level,
-                "adcode": first.adcode,
-                "roles": [role for role in _ROLES if role in roles],
-                "mentions": [
-                    {"role": mention.role, "span": span_of(mention.start, mention.end)}
-                    for mention in named
-                ],
-                "rule": first.rule if explain else None,
+                "name": name,
+                "name_en": name_en,
+                "type": type_,
+                "level": level,
+                "adcode": adcode,
+                "roles": [role],
+                "mentions": [],
+                "rule": rule if explain else None,
             }
-        )
-    return agencies
+            roles[agency_id] = {role}
+        elif role not in roles[agency_id]:
+            roles[agency_id].add(role)
+            agency["roles"] = [role for role in _ROLES if role in roles[agency_id]]
+        agency["mentions"].append({"role": role, "span": span_of(start, end)})
+    return list(agencies.values())
 
 
 def _passages(classified: Sequence[ClassifiedPassage], span_of: SpanOf) -> list[Tree]:
     return [
         {
             "id": f"P{n}",
-            "span": span_of((passage := item.passage).start, passage.end),
-            "heading_path": passage.heading_path,
-            "labels": [{"task_id": task, "score": score} for task, score in item.labels],
-            "abstained": item.abstained,
+            "span": span_of(start, end),
+            "heading_path": heading_path,
+            "labels": [{"task_id": task, "score": score} for task, score in labels]
+            if labels
+            else (),
+            "abstained": abstained,
         }
-        for n, item in enumerate(classified, start=1)
+        for n, ((_, heading_path, start, end), labels, abstained) in enumerate(classified, start=1)
     ]
 
 

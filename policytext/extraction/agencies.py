@@ -12,8 +12,7 @@ from policytext.extraction import (
     bodies_zh,
     layout,
 )
-from policytext.extraction.agency_roles import Assigned
-from policytext.extraction.bodies import Found, Home
+from policytext.extraction.bodies import Home
 from policytext.extraction.issuers import issuers
 from policytext.extraction.items import AgencyMention
 from policytext.outline import Outline
@@ -56,10 +55,7 @@ def find_agencies(
     agency_tables.from_tables(text, found, given)
     for index, rule in issuers(text, found, runs).items():
         given[index] = ("issuer", rule)
-    return [_mention(item, role) for item, role in zip(found, given, strict=True)]
-
-
-def _mention(found: Found, assigned: Assigned) -> AgencyMention:
-    start, end, body, resolved = found
-    role, rule = assigned
-    return AgencyMention(start, end, *body, role, f"{resolved}+{rule}" if rule else resolved)
+    return [
+        AgencyMention(start, end, *body, role, f"{resolved}+{rule}" if rule else resolved)
+        for (start, end, body, resolved), (role, rule) in zip(found, given, strict=True)
+    ]

@@ -85,24 +85,19 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
         return []
     runs: list[Group] = []
     first = 0
-    start, end = found[0].start, found[0].end
-    for i in range(1, len(found)):
-        item = found[i]
-        if not _joins(text, end, item.start):
+    start = end = found[0].start
+    for i, (next_start, next_end, _, _) in enumerate(found):
+        gap = text[end:next_start] if next_start - end <= _LONGEST_LINK else None
+        if gap not in _PLAIN_LINKS and (gap is None or not _joins(gap)):
             runs.append(Group(first, i - 1, start, end))
-            first, start = i, item.start
-        end = item.end
+            first, start = i, next_start
+        end = next_end
     runs.append(Group(first, len(found) - 1, start, end))
     return runs
 
 
-def _joins(text: str, start: int, end: int) -> bool:
-    """Whether the gap between two bodies keeps them in one enumeration."""
-    if end - start > _LONGEST_LINK:
-        return False
-    gap = text[start:end]
-    if gap in _PLAIN_LINKS:
-        return True
+def _joins(gap: str) -> bool:
+    """Whether the words between two bodies keep them in one enumeration."""
     if gap[0] not in _LINK_STARTS and not gap[0].isspace():
         return False
     broken = "\n" in gap and gap[0] not in "、，和与及"
@@ -135,26 +130,23 @@ def label_role(words: str) -> Role | None:
 
 def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """Roles of the bodies listed after 责任单位: and the like, written into ``given``."""
-    place = 0
+    first = 0
     signs = _signs(text)
+    starts = [item[0] for item in found]
     for start, role in _labels(text, signs):
-        while place < len(found) and found[place].start < start:
-            place += 1
-        if place == len(found):
+        first = bisect_left(starts, start, first)
+        if first == len(starts):
             return
-        if found[place].start >= start + _SEGMENT_LIMIT:
+        if starts[first] >= start + _SEGMENT_LIMIT:
             continue
-        end = _segment_end(text, start, signs)
-        first = True
-        i = place
-        while i < len(found) and found[i].start < end:
-            if role == "responsible" and first:
-                lead_stated = "牵头" in text[found[i].end : found[i].end + 4]
-                given[i] = ("lead", STATED if lead_stated else BY_CONVENTION)
-            else:
-                given[i] = (role, STATED if role == "lead" else "list")
-            first = False
-            i += 1
+        last = bisect_left(starts, _segment_end(text, start, signs), first)
+        if last == first:
+            continue
+        given[first:last] = [(role, STATED if role == "lead" else "list")] * (last - first)
+        if role == "responsible":
+            end = found[first].end
+            lead_stated = text.find("牵头", end, end + 4) >= 0
+            given[first] = ("lead", STATED if lead_stated else BY_CONVENTION)
 
 
 def _signs(text: str) -> list[int]:

@@ -6,9 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 from policytext.gazetteer import Function, Organ, Region, load_regions
+from policytext.regions import short_code
 from policytext.schema import BodyType, Level
 
-_KIND_EN = {"provincial": "Provincial", "municipal": "Municipal", "county": "County"}
+_KIND_EN = {"provincial": " Provincial ", "municipal": " Municipal ", "county": " County "}
 
 
 class Body(NamedTuple):
@@ -99,15 +100,11 @@ def of_region(function: Function, region: Region) -> Body:
         name, formal = f"中国共产党{name}", "委员会"
     if function.key == "xpcc":
         name = ""
-    kind = _KIND_EN.get(region.level, "")
-    return Body(
-        id=f"cn-{region.code}/{function.key}",
-        name=name + formal,
-        name_en=f"{region.name_en} {kind} {english_unit(function)}".replace("  ", " "),
-        type=function.type,
-        level=region.level,
-        adcode=region.adcode,
-    )
+    level, adcode = region.level, region.adcode
+    unit = _unit(function.formal, function.name_en)
+    name_en = f"{region.name_en}{_KIND_EN.get(level, ' ')}{unit}"
+    key = f"cn-{short_code(adcode)}/{function.key}"
+    return Body(key, name + formal, name_en, function.type, level, adcode)
 
 
 def english_unit(function: Function) -> str:

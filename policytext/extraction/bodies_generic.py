@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policytext.extraction.bodies import Found, generic
+from policytext.extraction.bodies import Body, Found, generic
 from policytext.extraction.windows import automaton
 from policytext.patterns import lazy
 from policytext.schema import Level
@@ -103,6 +103,7 @@ _NAMES = {
 def find_generic(text: str) -> list[Found]:
     """Kinds of bodies, in order; the level is the highest that the words name, if any."""
     found: list[Found] = []
+    bodies: dict[tuple[str, str], Body] = {}
     for match in _matches(text):
         kind = match.lastgroup if match.lastgroup != "unit" else "units"
         assert kind is not None
@@ -115,8 +116,10 @@ def find_generic(text: str) -> list[Found]:
         while words.count(")") > words.count("("):
             end -= 1
             words = words[:-1]
-        key, name, name_en = _NAMES[kind]
-        body = generic(key, name, _level(words), name_en)
+        body = bodies.get((kind, words))
+        if body is None:
+            key, name, name_en = _NAMES[kind]
+            body = bodies[kind, words] = generic(key, name, _level(words), name_en)
         found.append(Found(match.start(), end, body, "generic"))
     return found
 

@@ -19,7 +19,7 @@ _ADDRESSED = lazy(
     r"(?P<stem>[\u4e00-\u9fff]{2,12})(?:\([^()\n]{1,16}\))?[厅局委](?:\([厅局委办、员会]{1,9}\))"
 )
 # 农业农村厅|(局: what stands on both sides of the bracket.
-_ENDINGS = frozenset("厅局委")
+_ENDINGS = ("厅(", "局(", "委(")
 _OTHER_ENDINGS = frozenset("厅局委办、员会")
 _REACH = (64, 12)
 _ALIAS = lazy(
@@ -78,10 +78,11 @@ def _before_departments(text: str, at: int) -> int:
 
 def addressed(text: str) -> list[Found]:
     """Addressees of every province: 各省(自治区、直辖市)农业农村(农牧)厅(局、委)."""
-    beside = ((text[at - 1 : at], text[at + 1 : at + 2]) for at in occurrences(text, "("))
-    if not any(end in _ENDINGS and other in _OTHER_ENDINGS for end, other in beside):
+    if not any(
+        text[at + 2 : at + 3] in _OTHER_ENDINGS for end in _ENDINGS for at in occurrences(text, end)
+    ):
         return []
-    addressees = map(_addressee, matches(_ADDRESSED, text, ("厅(", "局(", "委("), _REACH))
+    addressees = map(_addressee, matches(_ADDRESSED, text, _ENDINGS, _REACH))
     return [item for item in addressees if item is not None]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from operator import itemgetter
 
 from policytext.extraction.bodies import (
     Body,
@@ -17,6 +16,7 @@ from policytext.extraction.bodies import (
     of_region,
     unlisted,
 )
+from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
@@ -65,10 +65,9 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
 _OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
 _EVERY = ("各级", "各地", "各地区")
 _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KINDS}
-_OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "elided-level"))
 # 省市场监管(知识产权)局: a second duty inside the name.
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
-_SPLIT_ENDS = frozenset("厅局委")
+_SPLIT_ENDS = (")厅", ")局", ")委")
 _SPLIT_REACH = 32
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
 _SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
@@ -91,74 +90,11 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     ]
     found += shared_departments(text, found)
     titles = [m.span() for m in _TITLE.finditer(text)]
-    kept = _merged(text, _apart(found, titles))
+    kept = merged(text, apart(found, titles))
     named = aliases(text, kept)
     if not named:
         return kept
-    return _apart(_outside(kept, named) + named, titles)
-
-
-def _outside(found: list[Found], named: list[Found]) -> list[Found]:
-    """Those of ``found`` that share no character with one of ``named``; ``found`` is in order."""
-    taken = sorted((item.start, item.end) for item in named)
-    outside: list[Found] = []
-    at = 0
-    for item in found:
-        while at < len(taken) and taken[at][1] <= item.start:
-            at += 1
-        if at == len(taken) or taken[at][0] >= item.end:
-            outside.append(item)
-    return outside
-
-
-def _merged(text: str, found: list[Found]) -> list[Found]:
-    """各市、县|经信局 as one kind of body, 市能源集团|(市数据集团) as one body."""
-    merged: list[Found] = []
-    for item in found:
-        # Two are merged only where nothing or a bracket parts them.
-        if not merged or item.start - merged[-1].end > 1:
-            merged.append(item)
-            continue
-        last = merged[-1]
-        if last.end == item.start and last.body.id == "generic/localities":
-            key = item.body.id.rpartition("/")[2]
-            level = last.body.level
-            body = generic(key, item.body.name, level, item.body.name_en)
-            if item.rule in _OF_A_KIND:
-                merged[-1] = Found(last.start, item.end, body, "generic")
-                continue
-        if (
-            last.rule == item.rule == "shape-of-name"
-            and last.body.type == item.body.type
-            and text[last.end : item.start] == "("
-            and text.startswith(")", item.end)
-        ):
-            merged[-1] = Found(last.start, item.end + 1, last.body, last.rule)
-            continue
-        merged.append(item)
-    return merged
-
-
-def _apart(found: list[Found], titles: list[tuple[int, int]]) -> list[Found]:
-    """Without overlap, the longer one kept, and without those inside titles."""
-    found.sort(key=itemgetter(0))
-    kept: list[Found] = []
-    at = last_start = last_end = 0
-    size = len(titles)
-    for item in found:
-        start, end = item[0], item[1]
-        while at < size and titles[at][1] <= start:
-            at += 1
-        if at < size and titles[at][0] <= start:
-            continue
-        if start < last_end:
-            if end - start <= last_end - last_start:
-                continue
-            kept[-1] = item
-        else:
-            kept.append(item)
-        last_start, last_end = start, end
-    return kept
+    return apart(outside(kept, named) + named, titles)
 
 
 class _Scan:
@@ -169,26 +105,29 @@ class _Scan:
         self._prefixes = Prefixes(text, home)
         self._gazetteer: Gazetteer = load_gazetteer()
         self._found: list[Found] = []
+        # Bodies already met in this text, by the entry of the gazetteer that they were made of.
         self._local_bodies: dict[tuple[int, str], Body] = {}
+        self._kinds: dict[tuple[int, Level | None], Body] = {}
+        self._organs: dict[int, Body] = {}
 
     def run(self) -> list[Found]:
         text = self._text
         matcher, names = self._gazetteer.matcher
         terms = self._gazetteer.matched_terms
-        size = len(text)
+        match = self._match
         for index, start, end in matcher.find_matches_as_indexes(text):
             name = names[index]
-            closed = end == size or text[end] in CLOSING
+            closed = text[end : end + 1] in CLOSING
             if closed or not is_other_word(text, name, end):
-                self._match(name, terms[index], (start, end), closed=closed)
+                match(name, terms[index], (start, end), closed=closed)
         return self._found + self._split_names()
 
     def _split_names(self) -> list[Found]:
         whole, self._found = self._found, []
         text = self._text
         floor = 0
-        for place in occurrences(text, ")"):
-            if place < floor or text[place + 1 : place + 2] not in _SPLIT_ENDS:
+        for place in sorted(at for end in _SPLIT_ENDS for at in occurrences(text, end)):
+            if place < floor:
                 continue
             for match in _SPLIT.finditer(text, max(floor, place - _SPLIT_REACH), place + 4):
                 floor = match.end()
@@ -213,7 +152,8 @@ class _Scan:
             self._departments(term.departments, start, end)
             return
         function = term.functions[0] if term.functions else None
-        organ = self._organ_of(term.organs) if term.organs else None
+        organs = term.organs
+        organ = (organs[0] if len(organs) == 1 else self._organ_of(organs)) if organs else None
         if organ is not None and not closed and (branch := self._branch(organ, start, end)):
             self._add(branch)
             return
@@ -237,7 +177,10 @@ class _Scan:
             if not closed and name[-1] in "部委局署" and "司" in self._text[end : end + 8]:
                 unit = _INNER_UNIT.match(self._text, end)
                 end = unit.end() if unit else end
-            self._add(Found(start, end, of_organ(organ), "listed"))
+            body = self._organs.get(id(organ))
+            if body is None:
+                body = self._organs[id(organ)] = of_organ(organ)
+            self._add(Found(start, end, body, "listed"))
         elif function is not None:
             self._bare(function, name, start, end)
 
@@ -246,7 +189,7 @@ class _Scan:
         return self._text[prefix.start - 1 : prefix.start] == "团"
 
     def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
-        if len(organs) > 1 and self._day is not None:
+        if self._day is not None:
             for organ in organs:
                 if organ.exists_on(self._day):
                     return organ
@@ -265,7 +208,11 @@ class _Scan:
                     self._add(sibling)
             self._add(Found(start, end, self._of_region(function, region), "region-and-function"))
         else:
-            body = generic(function.key, function.formal, level, function.name_en)
+            kind = id(function), level
+            body = self._kinds.get(kind)
+            if body is None:
+                body = generic(function.key, function.formal, level, function.name_en)
+                self._kinds[kind] = body
             self._add(Found(start, end, body, "level-and-function"))
 
     def _of_region(self, function: Function, region: Region) -> Body:
@@ -371,10 +318,12 @@ class _Scan:
         return None
 
     def _prefix(self, end: int) -> Prefix | None:
-        low = max(0, end - 40)
-        if low < (floor := self._found[-1].end if self._found else 0) <= end:
-            # A Party committee or government found right before is part of this name: 省委|网信办.
-            low = self._found[-1].start if floor == end else floor
+        low = end - 40 if end > 40 else 0
+        if self._found:
+            start, floor, _, _ = self._found[-1]
+            if low < floor <= end:
+                # A Party committee or government right before is part of this name: 省委|网信办.
+                low = start if floor == end else floor
         return self._prefixes.before(low, end)
 
     def _linked(self, start: int) -> Found | None:

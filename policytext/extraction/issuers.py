@@ -48,6 +48,8 @@ _TITLE_LABEL = lazy(
     r"(?:政策名称?|标题|名称|题名|文件名称?|文件标题|title)[:：]?\s*", re.IGNORECASE
 )
 _SIGNATURE_REST = lazy(r"[\s、，,]*(?:\((?:章|盖章|印章|代章)\))?[\s、，,]*")
+# What can stand before a body in a signature, besides white space.
+_BEFORE_SIGNED = frozenset("、，,)")
 
 _TITLE_LINE = lazy(
     r"^关于|文件$|的(?:通知|意见|若干意见|决定|公告|函|批复|通告|办法|规划|方案|规定|细则|决议)$"
@@ -87,6 +89,7 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     name no one, and adds to them where it names one of them too: a headline often gives only the
     first of several.
     """
+    runs = _telling(text, runs)
     tables = [(t.start, t.end) for t in text.source.tables]
     if tables:
         runs = [r for r in runs if not _in_table(text, r, tables)]
@@ -102,6 +105,27 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     if not result or any(found[i].body.id in known for i in news):
         result = news | result
     return result
+
+
+def _telling(text: NormalText, runs: Sequence[Group]) -> list[Group]:
+    """The runs at the head of a document, before words of news, and where a signature may be."""
+    content = text.text
+    english = text.language == "en"
+    head = 0
+    for start, end in text.paragraphs[:_HEAD_PARAGRAPHS]:
+        if start < _HEAD_LENGTH:
+            head = end
+    telling: list[Group] = []
+    for run in runs:
+        _, _, start, end = run
+        before, following = content[start - 1], content[end : end + 1]
+        if (
+            start < head
+            or ((before in _BEFORE_SIGNED or before.isspace()) and _may_sign(following))
+            or (start <= _NEWS_LENGTH and (english or _may_be_news(following)))
+        ):
+            telling.append(run)
+    return telling
 
 
 def _in_table(text: NormalText, run: Group, tables: Sequence[tuple[int, int]]) -> bool:
@@ -205,6 +229,10 @@ def _runs_by_paragraph(text: NormalText, runs: Sequence[Group]) -> dict[int, lis
     return places
 
 
+def _may_be_news(following: str) -> bool:
+    return following in _NEWS_STARTS or following.isdecimal()
+
+
 def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> dict[int, str]:
     content = text.text
     english = text.language == "en"
@@ -212,7 +240,7 @@ def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) 
         if run.start > _NEWS_LENGTH:
             break
         following = content[run.end : run.end + 1]
-        if not english and following not in _NEWS_STARTS and not following.isdecimal():
+        if not english and not _may_be_news(following):
             continue
         low = max(0, run.start - 48)
         if english:

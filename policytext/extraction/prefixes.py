@@ -65,24 +65,21 @@ class Prefixes:
         text = self._text
         if text[end - 1] in "府委":
             end = self._before_authority(low, end)
+        if text[end - 1] not in _KINDS_BY_END and text[end - 2 : end] not in self._endings:
+            return None
         kind = ""
         for word in _KINDS_BY_END.get(text[end - 1], ()):
             if text.endswith(word, low, end):
                 kind = word
                 break
-        if not kind and text[end - 2 : end] not in self._endings:
-            return None
         tail = end
         if kind and (place := end - len(kind) - 1) >= low and text[place] in _BOTH:
             tail = place
-        place_and_regions = self.region_tail(low, tail)
-        if place_and_regions is None:
+        if text[tail - 2 : tail] not in self._endings or not (named := self.region_tail(low, tail)):
             return self._level_tail(low, end, kind) if kind else None
-        start, candidates = place_and_regions
-        context: Region | None = None
+        start, candidates = named
         outer = self.region_tail(low, start)
-        if outer is not None:
-            context = self.choose(outer[1], None)
+        context = self.choose(outer[1], None) if outer is not None else None
         region = self.choose(candidates, context)
         while outer is not None:
             start = outer[0]
@@ -114,21 +111,20 @@ class Prefixes:
                 return None
             if before in _PLURAL_ENDS and (plural := _PLURAL.search(self._text, low, start)):
                 return Prefix(plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
-        return Prefix(start, *self._meant(kind), plural=False)
-
-    def _meant(self, kind: str) -> tuple[Region | None, Level]:
-        """Region and level that a kind without a name means here."""
         known = self._by_kind.get(kind)
         if known is None:
+            # Region and level that a kind without a name means here.
             region = self._home.for_kind(kind)
-            known = region, region.level if region else LEVEL_OF_KIND[kind]
-            self._by_kind[kind] = known
-        return known
+            known = self._by_kind[kind] = region, region.level if region else LEVEL_OF_KIND[kind]
+        return Prefix(start, known[0], known[1], plural=False)
 
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
         text = self._text
-        for length in self._endings.get(text[end - 2 : end], ()) if end > 1 else ():
+        lengths = self._endings.get(text[end - 2 : end])
+        if lengths is None or end < 2:
+            return None
+        for length in lengths:
             start = end - length
             if start < low:
                 continue

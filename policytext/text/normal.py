@@ -25,6 +25,9 @@ class OffsetMap:
     length: int
     _shift: tuple[int | None, ...] = field(init=False, repr=False, compare=False)
     """What leads from a normalised offset to its source; None in a segment of unequal lengths."""
+    even: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
+    """Of each segment of equal lengths, its normalised end and what leads to its source; the end
+    is -1 for the others, so that no range seems to lie in them."""
 
     def __post_init__(self) -> None:
         ends = (*self.at[1:], self.length)
@@ -35,6 +38,10 @@ class OffsetMap:
             )
         )
         object.__setattr__(self, "_shift", shift)
+        even = tuple(
+            (-1, 0) if by is None else (end, by) for end, by in zip(ends, shift, strict=False)
+        )
+        object.__setattr__(self, "even", even or ((-1, 0),))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of normalised ``[start, end)``; raises ValueError outside the text."""
