@@ -54,6 +54,7 @@ _BEFORE_DUTY = lazy(
 _WITH = lazy(
     r",? (?:together with|jointly with|along with|in conjunction with) (?:the )?", re.IGNORECASE
 )
+_LONGEST_WITH = 29
 _LOOK_BACK = 48
 # What the patterns _BEFORE_... end with; "$" lets a line break stand behind.
 _BEFORE_ENDS = tuple(word + end for word in ("by ", "with ", "of ", "the ") for end in ("", "\n"))
@@ -72,13 +73,20 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
     return runs
 
 
-def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
-    """The role of each body that the words around it state; ``mentioned`` otherwise."""
+def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assigned]:
+    """The role of each body that the words around it state; ``mentioned`` otherwise.
+
+    ``runs`` are its ``groups``.
+    """
     given: list[Assigned] = [MENTIONED] * len(found)
     before: Group | None = None
-    for run in groups(text, found):
+    for run in runs:
         role = _stated(text, run)
-        if before is not None and _WITH.fullmatch(text, before.end, run.start):
+        if (
+            before is not None
+            and run.start - before.end <= _LONGEST_WITH
+            and _WITH.fullmatch(text, before.end, run.start)
+        ):
             # X, together with Y, leads: what follows is said of X.
             leads = role if role is not None and role[0] != "cooperating" else None
             if leads is not None and given[before.first] == MENTIONED:
@@ -98,7 +106,9 @@ def _give(given: list[Assigned], run: Group, role: Assigned) -> None:
 
 def _stated(text: str, run: Group) -> Assigned | None:
     low = max(0, run.start - _LOOK_BACK)
-    after = _AFTER.match(text, run.end)
+    after = None
+    if text.startswith((" ", ","), run.end):
+        after = _AFTER.match(text, run.end)
     if after is not None:
         if after["lead"]:
             return "lead", STATED
