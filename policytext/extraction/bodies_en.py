@@ -253,7 +253,17 @@ def _names_from(window: str) -> int:
         if word.islower() and word.isascii() and not word.endswith(_KIND_WORDS):
             break
         found = start = begin
+        if not word.isalnum() and (mark := _last_mark(word)):
+            return begin + mark  # no name or kind reaches across a mark inside a word
     return found
+
+
+def _last_mark(word: str) -> int:
+    """How many characters of a word stand up to its last one that no name has, it included."""
+    place = len(word)
+    while place and (word[place - 1].isalnum() or word[place - 1] in "_'’"):
+        place -= 1
+    return place
 
 
 def _level(kind: str) -> tuple[str, Level]:

@@ -68,8 +68,8 @@ TAIL_WORDS = frozenset(
 _LAST_WORDS = {
     "up_to": "to",
     "down_to": "to",
-    "up": "increase increased increases increasing rise risen rises rose grow growing grown grows grew"
-    " raise raised raises raising improve improved improves expand expanded expands up climb"
+    "up": "increase increased increases increasing rise risen rises rose grow growing grown grows"
+    " grew raise raised raises raising improve improved improves expand expanded expands up climb"
     " climbed gain gained of by at annually year",
     "down": "decrease decreased decreases reduce reduced reduces reducing fall fallen falls fell"
     " drop dropped decline declined declines lower lowered cut shorten shortened of by",
@@ -203,7 +203,11 @@ def english_statements(
         )
         right = None
         if quantity.rule in _COUNTED and (
-            (kind == "" and found and _JOINED.fullmatch(source, min(done, quantity.start), quantity.start))
+            (
+                kind == ""
+                and found
+                and _JOINED.fullmatch(source, min(done, quantity.start), quantity.start)
+            )
             or _acts(source, max(clause, quantity.start - 50), quantity)
         ):
             right = _right_noun(text, quantity, end)
