@@ -173,7 +173,10 @@ def organ_form(organ: Organ, lowered: str) -> str:
 
 
 def _organ(text: str, organ: Organ, start: int, end: int) -> Found:
-    branch = _BRANCH.match(text, end) if text.startswith((" ", "'s "), end) else None
+    branch = None
+    following = text[end : end + 2]
+    if following == "'s" or (following[:1] == " " and following[1:].isupper()):
+        branch = _BRANCH.match(text, end)
     if branch and (region := _region(branch["name"])):
         return Found(start, branch.end(), of_branch(organ, region), "branch")
     return Found(start, end, of_organ(organ), "listed")
