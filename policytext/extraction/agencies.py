@@ -36,8 +36,8 @@ def find_agencies(
     home = Home(None if adcode == _COUNTRY else adcode)
     if text.language == "en":
         found = bodies_en.find_bodies(text.text, home)
-        given = agency_roles_en.roles(text.text, found)
         runs = agency_roles_en.groups(text.text, found)
+        given = agency_roles_en.roles(text.text, found, runs)
     else:
         in_lines = text.source.media_type == _PDF
         words, places = (

@@ -39,6 +39,8 @@ _AFTER = lazy(
     r"|according to (?:the|their) (?:respective )?(?:division of )?(?:responsibilit|dut)))",
     re.IGNORECASE,
 )
+# How _AFTER begins: most of what follows a body fails here.
+_AFTER_OPEN = lazy(r",? (?:[swimtjblcpr(]|a(?:[src]|nd other))", re.IGNORECASE)
 _BEFORE_LEAD = lazy(r"\b(?:led|headed|spearheaded) (?:jointly )?by (?:the )?$", re.IGNORECASE)
 _BEFORE_HELP = lazy(
     r"\b(?:in (?:cooperation|collaboration|conjunction|coordination|consultation) with"
@@ -54,9 +56,15 @@ _BEFORE_DUTY = lazy(
 _WITH = lazy(
     r",? (?:together with|jointly with|along with|in conjunction with) (?:the )?", re.IGNORECASE
 )
+_LONGEST_WITH = 29
 _LOOK_BACK = 48
-# What the patterns _BEFORE_... end with; "$" lets a line break stand behind.
-_BEFORE_ENDS = tuple(word + end for word in ("by ", "with ", "of ", "the ") for end in ("", "\n"))
+# What the patterns _BEFORE_... end with, without the article and the line break that "$" allows.
+_LEAD_ENDS = ("ed by ", "ed jointly by ")
+_HELP_ENDS = (
+    "ation with ", "ction with ", "together with ", "jointly with ", "ation of ", "support of ",
+    "assistance of ", "assisted by ", "supported by ",
+)  # fmt: skip
+_DUTY_ENDS = ("responsibility of ", "ed by ", "carried out by ")
 
 
 def groups(text: str, found: Sequence[Found]) -> list[Group]:
@@ -72,13 +80,20 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
     return runs
 
 
-def roles(text: str, found: Sequence[Found]) -> list[Assigned]:
-    """The role of each body that the words around it state; ``mentioned`` otherwise."""
+def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assigned]:
+    """The role of each body that the words around it state; ``mentioned`` otherwise.
+
+    ``runs`` are its ``groups``.
+    """
     given: list[Assigned] = [MENTIONED] * len(found)
     before: Group | None = None
-    for run in groups(text, found):
+    for run in runs:
         role = _stated(text, run)
-        if before is not None and _WITH.fullmatch(text, before.end, run.start):
+        if (
+            before is not None
+            and run.start - before.end <= _LONGEST_WITH
+            and _WITH.fullmatch(text, before.end, run.start)
+        ):
             # X, together with Y, leads: what follows is said of X.
             leads = role if role is not None and role[0] != "cooperating" else None
             if leads is not None and given[before.first] == MENTIONED:
@@ -97,19 +112,20 @@ def _give(given: list[Assigned], run: Group, role: Assigned) -> None:
 
 
 def _stated(text: str, run: Group) -> Assigned | None:
-    low = max(0, run.start - _LOOK_BACK)
-    after = _AFTER.match(text, run.end)
+    after = None
+    if _AFTER_OPEN.match(text, run.end):
+        after = _AFTER.match(text, run.end)
     if after is not None:
         if after["lead"]:
             return "lead", STATED
         return ("cooperating", "verb") if after["help"] else ("responsible", "verb")
-    if not folded(text[max(0, run.start - 6) : run.start]).endswith(_BEFORE_ENDS):
-        return None
-    if _BEFORE_LEAD.search(text, low, run.start):
+    low = max(0, run.start - _LOOK_BACK)
+    lead = folded(text[low : run.start]).removesuffix("\n").removesuffix("the ")
+    if lead.endswith(_LEAD_ENDS) and _BEFORE_LEAD.search(text, low, run.start):
         return "lead", STATED
-    if _BEFORE_HELP.search(text, low, run.start):
+    if lead.endswith(_HELP_ENDS) and _BEFORE_HELP.search(text, low, run.start):
         return "cooperating", "verb"
-    if _BEFORE_DUTY.search(text, low, run.start):
+    if lead.endswith(_DUTY_ENDS) and _BEFORE_DUTY.search(text, low, run.start):
         return "responsible", "verb"
     return None
 

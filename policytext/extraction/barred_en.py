@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_letters, ascii_uppercase
 
 from policytext.patterns import lazy
 
@@ -17,15 +18,12 @@ Extent = tuple[int, int]
 # Each branch says what it begins with; the first character is a class by itself, and a plain one
 # where the text is ASCII.
 _BRANCHES = (
-    r"(?<=“)[^“”\n]{1,60}”"
-    r"|(?<=\")[^\"\n]{1,60}\""
-    r"|(?<=[\[〔(])\d{4}[\])〕] ?No\. ?\d+"
-    r"|(?<=[\[〔])\d{4}[\]〕]"
-    r"|(?<=\d)\d?:\d{2}(?::\d{2})?"
+    r"(?<=\d)(?:\d?:\d{2}(?::\d{2})?|\d*(?:\+\w+)+"
+    r"|(?<=\b\d)\d*(?:(?:st|nd|rd|th)\b|[GKD]\b|(?<=\d{5})\b(?=\s*$)))"
     r"|(?<=\n)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)"
-    r"|(?<=\()\d{1,3}\)"
-    r"|(?<=\d)\d*(?:\+\w+)+"
-    r"|(?<=\b\d)\d*(?:(?:st|nd|rd|th)\b|[GKD]\b|(?<=\d{5})\b(?=\s*$))"
+    r"|(?<=[\[〔(])(?:\d{4}[\])〕] ?No\. ?\d+|(?<!\()\d{4}[\]〕]|(?<=\()\d{1,3}\))"
+    r"|(?<=“)[^“”\n]{1,60}”"
+    r"|(?<=\")[^\"\n]{1,60}\""
 )
 _MARKED = lazy(rf"[\n“\"\[〔(\d](?:{_BRANCHES})", re.MULTILINE)
 _MARKED_ASCII = lazy(rf"[\n\"\[(0-9](?:{_BRANCHES})", re.MULTILINE)
@@ -43,6 +41,10 @@ _WORDED = lazy(
     rf"|\b(?:{'|'.join(_CONTACTS)}):? ?[\d-]{{5,}}"
 )
 _BETWEEN = " :.-"
+# The last two letters of these words.
+_WORD_ENDS = frozenset(word[-2:] for word in _WORDS)
+_LETTERS = frozenset(ascii_letters)
+_CAPITALS = frozenset(ascii_uppercase)
 
 
 def barred(text: str, runs: Sequence[int]) -> list[Extent]:
@@ -88,9 +90,9 @@ def _worded(text: str, at: int, low: int) -> re.Match[str] | None:
     if at == low:
         return None
     before = text[at - 1]
-    if _is_letter(before) or (before == "-" and at - low > 1 and _is_letter(text[at - 2])):
+    if before in _LETTERS or (before == "-" and at - low > 1 and text[at - 2] in _LETTERS):
         start = at - 1
-        while start > low and _is_letter(text[start - 1]):
+        while start > low and text[start - 1] in _LETTERS:
             start -= 1
         if found := _WORDED.match(text, start):
             return found
@@ -100,15 +102,11 @@ def _worded(text: str, at: int, low: int) -> re.Match[str] | None:
     while end > low and text[end - 1] in _BETWEEN:
         end -= 1
     start = end
-    while start > low and "A" <= text[start - 1] <= "Z":
+    while start > low and text[start - 1] in _CAPITALS:
         start -= 1
     if end - start > 1 and (found := _WORDED.match(text, start)):
         return found
-    if not text.endswith(_WORDS, low, end):
+    if text[end - 2 : end] not in _WORD_ENDS or not text.endswith(_WORDS, low, end):
         return None
     word = next(word for word in _WORDS if text.endswith(word, low, end))
     return _WORDED.match(text, end - len(word))
-
-
-def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalpha()

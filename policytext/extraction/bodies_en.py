@@ -27,6 +27,7 @@ _UNIT = r"(?:Department|Bureau|Commission|Committee|Office|Administration|Author
 _UNIT_BEFORE = lazy(rf"\b({_UNIT}s?) (?:of|for) (?:the )?$", re.IGNORECASE)
 _UNIT_LINKS = ("of ", "for ", "the ", "of \n", "for \n", "the \n")
 _UNIT_AFTER = lazy(rf" (?:(?:Management |Administration )?{_UNIT}s?)\b", re.IGNORECASE)
+_UNIT_OPENS = frozenset((" ma", " ad", " de", " bu", " co", " of", " au"))
 _LEVELS: dict[str, tuple[str, Level]] = {
     "provincial": ("省", "provincial"),
     "province": ("省", "provincial"),
@@ -100,6 +101,7 @@ _GENERIC_WORDS = frozenset(
 _ACRONYM = lazy(r"[A-Z]{2,8}")
 # CAC Notice [2024] No. 5: a document number, no body.
 _NUMBER = lazy(r"(?: \w+)? ?[\[〔(]\d{4}[\]〕)]")
+_YEAR_IN_BRACKETS = lazy(r"[\[〔(]\d{4}[\]〕)]")
 
 
 def find_bodies(text: str, home: Home) -> list[Found]:
@@ -137,19 +139,25 @@ def _listed(text: str, home: Home) -> list[Found]:
     gazetteer = load_gazetteer()
     matcher, names = _matcher()
     lowered = _lower(text)
+    organs, functions = gazetteer.english_organs, gazetteer.english_functions
+    numbered = _YEAR_IN_BRACKETS.search(text) is not None
+    acronyms = _acronyms()
     found: list[Found] = []
     for index, start, end in matcher.find_matches_as_indexes(lowered, overlapping=True):
-        if not _whole_word(lowered, start, end) or _NUMBER.match(text, end):
+        # A whole word or more.
+        before, after = lowered[start - 1 : start], lowered[end : end + 1]
+        if before.isalnum() or before == "-" or after.isalnum() or after == "-":
+            continue
+        if numbered and _NUMBER.match(text, end):
             continue
         name = names[index]
-        organ = gazetteer.english_organs.get(name)
+        organ = organs.get(name)
         if organ is not None:
-            written = text[start:end]
-            if name in _acronyms() and not written.isupper():
+            if name in acronyms and not text[start:end].isupper():
                 continue
             found.append(_organ(text, organ, start, end))
-        if name in gazetteer.english_functions:
-            function, takes_unit = gazetteer.english_functions[name]
+        if name in functions:
+            function, takes_unit = functions[name]
             item = _local(text, (start, end), function, takes_unit, home)
             if item is not None:
                 found.append(item)
@@ -165,7 +173,10 @@ def organ_form(organ: Organ, lowered: str) -> str:
 
 
 def _organ(text: str, organ: Organ, start: int, end: int) -> Found:
-    branch = _BRANCH.match(text, end)
+    branch = None
+    following = text[end : end + 2]
+    if following == "'s" or (following[:1] == " " and following[1:].isupper()):
+        branch = _BRANCH.match(text, end)
     if branch and (region := _region(branch["name"])):
         return Found(start, branch.end(), of_branch(organ, region), "branch")
     return Found(start, end, of_organ(organ), "listed")
@@ -177,7 +188,9 @@ def _local(
     start, end = at
     plural = False
     if takes_unit:
-        after = _UNIT_AFTER.match(text, end)
+        after = None
+        if folded(text[end : end + 3]) in _UNIT_OPENS:
+            after = _UNIT_AFTER.match(text, end)
         before = None
         if after is None and folded(text[max(0, start - 5) : start]).endswith(_UNIT_LINKS):
             before = _UNIT_BEFORE.search(text, max(0, start - 24), start)
@@ -237,10 +250,23 @@ def _names_from(window: str) -> int:
     while start > 0:
         begin = window.rfind(" ", 0, start - 1) + 1
         word = window[begin : start - 1]
+        # Behind a mark (Commission, ) no name and no kind goes on.
+        if not word or not (word[-1].isalnum() or word[-1] in "_'’"):
+            break
         if word.islower() and word.isascii() and not word.endswith(_KIND_WORDS):
             break
         found = start = begin
+        if not word.isalnum() and (mark := _last_mark(word)):
+            return begin + mark  # no name or kind reaches across a mark inside a word
     return found
+
+
+def _last_mark(word: str) -> int:
+    """How many characters of a word stand up to its last one that no name has, it included."""
+    place = len(word)
+    while place and (word[place - 1].isalnum() or word[place - 1] in "_'’"):
+        place -= 1
+    return place
 
 
 def _level(kind: str) -> tuple[str, Level]:
@@ -336,12 +362,6 @@ def _last_region(words: str) -> tuple[Region | None, int]:
 def _region(name: str) -> Region | None:
     found = load_gazetteer().regions.english_names.get(name.removesuffix("'s").replace("’", "'"))
     return found[0] if found and len(found) == 1 and found[0].level != "central" else None
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or before == "-") and not (after.isalnum() or after == "-")
 
 
 def _lower(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 
 from policytext.extraction.items import DateMention
 from policytext.patterns import lazy
+from policytext.text.letters import folded, occurrences
 
 _MONTHS = {
     name: number
@@ -29,9 +30,8 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
     r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-# Each search begins with a character class, so that it is one quick scan.
-_YEAR = lazy(r"[12](?:(?<=1)9|(?<=2)0)\d\d\b(?<!\w\d{4})")
-_WORD_YEAR = lazy(r"[yY](?i:ear)\b")
+_CENTURIES = ("19", "20")
+_YEAR = lazy(r"(?:19|20)\d\d\b(?<!\w\d{4})")
 _DATED = lazy(
     rf"(?P<by>\b(?i:by|before|until|till|through|no later than|in|at|during|"
     rf"for) )?(?P<end>(?i:the end of|the close of|end of|the end-|end-|"
@@ -75,8 +75,8 @@ def _dated(text: str) -> list[DateMention]:
     """Dates that hold a year."""
     found: list[DateMention] = []
     done = 0
-    for at in (year.start() for year in _YEAR.finditer(text)):
-        if at < done:
+    for at in sorted([at for digits in _CENTURIES for at in occurrences(text, digits)]):
+        if at < done or not _YEAR.match(text, at):
             continue
         low, exact = _earliest(text, at, done)
         read = _DATED.match if exact else _DATED.search
@@ -153,7 +153,10 @@ def _years_in_words(text: str, issued_on: date | None) -> list[DateMention]:
     relative: list[DateMention] = []
     plans: list[DateMention] = []
     done = plan_done = 0
-    for at in (word.start() for word in _WORD_YEAR.finditer(text)):
+    for at in occurrences(folded(text), "year"):
+        following = text[at + 4 : at + 5]
+        if following.isalnum() or following == "_":
+            continue
         if text[at - 1 : at] == "-" and text[at + 4 : at + 9].lower() == " plan":
             match = _PLAN.search(text, max(plan_done, at - 32), at + 24)
             if match:

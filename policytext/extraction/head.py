@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from policytext.errors import DataError
-from policytext.extraction.doc_numbers import find_doc_numbers
+from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers
 from policytext.extraction.doc_types import chinese_title_noun, squeezed
 from policytext.outline import Outline
 from policytext.patterns import lazy
@@ -41,6 +40,7 @@ _ADDRESSEE = lazy(r"[^。\n]{2,400}:")
 _SENTENCE = lazy(r"[。;；?？]|，.{0,80}，")
 _COVERS = lazy(r"印发|转发|发布|公布|关于")
 _COVER_END = lazy(r"[^，]{0,60}的?(?:通知|通告|公告)")
+_YEAR_OPENS = lazy(r"[〔\[【(〈] ?(?:19|20)\d")
 _BRACKET_LINE = lazy(r"\([^()。]{1,30}\)")
 _NO_TITLE = lazy(r"(?:会议|大会|全会)上\)?$|(?:[市省县区州]长|主席|书记) ?:?.{0,4}$|代表:?$|^—|页$")
 # The name of a site, a paper or a column at the head of a page.
@@ -167,12 +167,10 @@ def _by_form(
         if start == end or long or text.text.endswith((".", ":", ";"), start, end):
             return None
         return start, end
-    lines: list[Extent] = []
+    lines = _Lines(unlabelled)
     fallback = None
     for i in range(len(paragraphs)):
-        # No more lines are judged than a title in this line and a cover behind it could take.
-        lines.extend(islice(unlabelled, max(0, i + 2 * _TITLE_LINES + 1 - len(lines))))
-        if i == len(lines):
+        if not lines.reach(i):
             break
         start, end = lines[i]
         line = text.text[start:end]
@@ -191,28 +189,66 @@ def _by_form(
     return fallback
 
 
+class _Lines:
+    """Lines of a head without its noise, read only as far as they are asked for."""
+
+    def __init__(self, source: Iterator[Extent]) -> None:
+        self._source = source
+        self._read: list[Extent] = []
+
+    def reach(self, i: int) -> bool:
+        """Whether there is a line ``i``; it is read."""
+        while len(self._read) <= i:
+            line = next(self._source, None)
+            if line is None:
+                return False
+            self._read.append(line)
+        return True
+
+    def __getitem__(self, i: int) -> Extent:
+        return self._read[i]
+
+
 def _is_noise(text: NormalText, start: int, end: int) -> bool:
     """Whether a line is letterhead, date, number or another label, and no part of a title."""
     if end - start > _LONGEST_PANEL:
         return False
     line = text.text[start:end].strip()
-    if _DATE_ONLY.fullmatch(line) or _LETTERHEAD.match(line) or _ENDS_LETTERHEAD.match(line[-4:]):
+    last = line[-1:]
+    if (last in "日()" or last.isdecimal()) and _DATE_ONLY.fullmatch(line):
+        return True
+    if _LETTERHEAD.match(line):
+        return True
+    if last in "件令" and _ENDS_LETTERHEAD.match(line[-4:]):
         return True
     if _DATED_NOISE.search(line):
         return True
-    if _label_table()[0].fullmatch(line):
-        return True  # a label whose value stands elsewhere
-    if text.is_chinese and _LABEL_LIKE.fullmatch(line) and "《" not in line and "关于" not in line:
+    if last == ":":
+        if _label_table()[0].fullmatch(line):
+            return True  # a label whose value stands elsewhere
+    elif (
+        text.is_chinese
+        and ":" in line
+        and not ("《" in line or "关于" in line)
+        and _LABEL_LIKE.fullmatch(line)
+    ):
         return True
-    numbers = find_doc_numbers(line)
+    numbers = _doc_numbers(line)
     return bool(numbers) and len(line) <= numbers[0].end - numbers[0].start + 8
 
 
-def _complete_at(text: NormalText, lines: Sequence[Extent], i: int) -> int | None:
+def _doc_numbers(line: str) -> list[DocNumber]:
+    """The document numbers of a line: none but where 号 or a year in brackets stands."""
+    return find_doc_numbers(line) if "号" in line or _YEAR_OPENS.search(line) else []
+
+
+def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
     """Index of the line with which a title that begins in line ``i`` is complete."""
     best = None
     joined = ""
-    for j in range(i, min(i + _TITLE_LINES, len(lines))):
+    for j in range(i, i + _TITLE_LINES):
+        if not lines.reach(j):
+            break
         line = text.text[slice(*lines[j])].strip()
         if j > i and (_ADDRESSEE.fullmatch(line) or _SENTENCE.search(line)):
             break
@@ -231,7 +267,7 @@ def _complete_at(text: NormalText, lines: Sequence[Extent], i: int) -> int | Non
 def _goes_on(joined: str, line: str) -> bool:
     """Whether a line goes on with a title that could already end: 的通知, (试行)."""
     if _BRACKET_LINE.fullmatch(line):
-        return not find_doc_numbers(line) and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
+        return not _doc_numbers(line) and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
     if line.startswith("的"):
         return True
     covers = _COVERS.search(joined) and not joined.endswith(("通知", "公告", "通告"))
@@ -242,17 +278,19 @@ def _is_balanced(title: str) -> bool:
     return title.count("《") == title.count("》") and title.count("(") == title.count(")")
 
 
-def _balanced_at(text: NormalText, lines: Sequence[Extent], i: int) -> int:
+def _balanced_at(text: NormalText, lines: _Lines, i: int) -> int:
     """Index of the line with which the brackets opened in line ``i`` are closed, else ``i``."""
     joined = ""
-    for j in range(i, min(i + 3, len(lines))):
+    for j in range(i, i + 3):
+        if not lines.reach(j):
+            break
         joined += text.text[slice(*lines[j])]
         if _is_balanced(joined):
             return j
     return i
 
 
-def _without_letterhead(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> int:
+def _without_letterhead(text: NormalText, lines: _Lines, i: int, last: int) -> int:
     """First line of the title: letterhead and running heads above it are left out.
 
     Letterhead is an issuer that the next line repeats; a running head is the name of a site or
@@ -268,14 +306,17 @@ def _without_letterhead(text: NormalText, lines: Sequence[Extent], i: int, last:
     return i
 
 
-def _cover_behind(text: NormalText, lines: Sequence[Extent], i: int, last: int) -> tuple[int, int]:
+def _cover_behind(text: NormalText, lines: _Lines, i: int, last: int) -> tuple[int, int]:
     """First and last line of the notice that issues what lines ``i`` to ``last`` name, if it
     follows at once: a running head with the plan's title stands above its covering notice."""
-    name = squeezed("".join(text.text[slice(*lines[j])] for j in range(i, last + 1)))
-    if last + 1 < len(lines):
+    if lines.reach(last + 1):
         cover_last = _complete_at(text, lines, last + 1)
         if cover_last is not None:
-            cover = "".join(text.text[slice(*p)] for p in lines[last + 1 : cover_last + 1])
+            name, cover = (
+                "".join(text.text[slice(*lines[j])] for j in range(*lines_of))
+                for lines_of in ((i, last + 1), (last + 1, cover_last + 1))
+            )
+            name = squeezed(name)
             if name in squeezed(cover) and len(squeezed(cover)) > len(name):
                 return last + 1, cover_last
     return i, last
@@ -290,7 +331,7 @@ def _number_lines(
     for i, (start, end) in enumerate(paragraphs):
         line = text.text[start:end]
         if len(line) <= 80:
-            numbers = find_doc_numbers(line)
+            numbers = _doc_numbers(line)
             if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
                 yield start, end
             elif line.endswith("令") and i + 1 < len(paragraphs):

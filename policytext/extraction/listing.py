@@ -24,6 +24,8 @@ _IN_LEAD_IN = {
     True: ("包括", "涵盖", "分别", "即"),
     False: ("nclud", "over", "ompris", "nvolv"),
 }
+# A shorter Chinese stretch is searched for the lead-in at once.
+_SHORT = 60
 # What may stand before a Chinese lead-in other than 即, as part of it.
 _BEFORE_LEAD_IN = ("主要", "具体", "重点", "其中")
 _SEPARATOR = {
@@ -92,11 +94,12 @@ def lead_in(text: str, start: int, end: int, *, chinese: bool) -> int | None:
 
 def _lead(text: str, start: int, end: int, *, chinese: bool) -> re.Match[str] | None:
     """The first lead-in, if the words behind it open a task."""
-    for words in _IN_LEAD_IN[chinese]:
-        if text.find(words, start, end) >= 0:
-            break
-    else:
-        return None
+    if not chinese or end - start > _SHORT:
+        for words in _IN_LEAD_IN[chinese]:
+            if text.find(words, start, end) >= 0:
+                break
+        else:
+            return None
     lead = _LEAD_IN[chinese].search(text, start, end)
     return lead if lead and _form(text[lead.end() : end], chinese=chinese) else None
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from policytext.patterns import lazy
 from policytext.schema import Qualifier
+from policytext.text.letters import folded
 from policytext.text.normal import NormalText
 
 _CALLED = {
@@ -15,6 +16,8 @@ _CALLED = {
         r"|(?i:(?:expected|anticipated) (?:target|indicator|goal)s?|(?:is|are) expected to)"
     ),
 }
+# One of them, in small letters, is in every match of the English pattern.
+_ENGLISH_WORDS = ("expected", "binding", "anticipated", "mandatory", "obligatory")
 # (预期性) may stand behind the value it speaks of.
 _BEHIND = 14
 _LONGEST = 400
@@ -32,8 +35,15 @@ def called(text: NormalText, start: int, end: int, cues: list[int]) -> Qualifier
         if near < 0 or cues[near] < start - _LONGEST:
             return None
     pattern, found = _CALLED[text.is_chinese], None
-    s = text.text
-    for match in pattern.finditer(s, _sentence(text, start), end):
+    s, low = text.text, _sentence(text, start)
+    if not text.is_chinese:
+        lowered = folded(s[low : end + _BEHIND])
+        for word in _ENGLISH_WORDS:
+            if word in lowered:
+                break
+        else:
+            return None
+    for match in pattern.finditer(s, low, end):
         opens = ":" in s[match.end() : match.end() + 6]
         between = s[match.end() : start]
         if opens or not any(mark in between for mark in ("，", ";", ", ")):

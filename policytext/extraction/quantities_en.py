@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
 from policytext.extraction.barred_en import barred
 from policytext.extraction.items import DateMention, Quantity
@@ -18,6 +19,7 @@ from policytext.schema import Comparator
 from policytext.text.letters import folded
 
 _COMPARATORS = "corpora/lexicons/comparators.tsv"
+_COMMON_ENDS = frozenset(("by", "to", "of", "the"))
 _RANGE = lazy(
     rf" ?(?:-|–|—|to|and) ?(?P<cur>RMB ?|CNY ?|¥ ?|US\$ ?|\$ ?)?(?P<n>{DIGITS})(?P<s>{SCALE}"
     rf")?(?![\w:/])",
@@ -39,6 +41,9 @@ _FRACTION = lazy(r"[ -](thirds?|quarters?|fifths?)\b(?= of\b)")
 _FOLDS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _CURRENCY = {"RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "$": "USD", "€": "EUR"}
 _RATIO = lazy(r"(?: to |:)1\b(?![.,:]?\d)")
+_RATIO_OPENS = (" to 1", ":1")
+# How what stands between the two values of _RANGE or _WORD_RANGE begins.
+_RANGE_OPENS = frozenset("-–—tTaA")
 _NOUN_PHRASE = lazy(
     r"(?: (?:new|additional|more|such|key|major)\b)*"
     r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|"
@@ -78,21 +83,57 @@ def _phrases() -> list[tuple[str, str]]:
 
 
 @cache
-def _comparator(position: str) -> re.Pattern[str]:
-    phrases = [phrase for phrase, where in _phrases() if where == position]
+def _comparator_after() -> re.Pattern[str]:
+    phrases = [phrase for phrase, where in _phrases() if where == "after"]
     body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-    if position == "before":
-        return lazy(
-            rf"(?:(?<=\s)|\A)(?P<c>{body})(?: by| to)? (?:a total of |the )?\Z", re.IGNORECASE
-        )
     return lazy(rf" (?P<c>{body})\b", re.IGNORECASE)
 
 
 @cache
-def _comparator_ends() -> tuple[str, ...]:
-    """The last words of what ``_comparator("before")`` matches."""
-    last = {phrase.rpartition(" ")[2] for phrase, where in _phrases() if where == "before"}
-    return tuple(f"{word} " for word in sorted(last | {"by", "to", "of", "the"}))
+def _after_opens() -> frozenset[str]:
+    """How what ``_comparator_after`` matches may begin."""
+    return frozenset(f" {phrase[:2]}" for phrase, where in _phrases() if where == "after")
+
+
+@cache
+def _comparators_before() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """The words of a comparator before its value, the longest first, by the last of them.
+
+    The key is the last word, with the word before it where many comparators end alike (more than
+    a total of, over the); beside the words stands the phrase itself.
+    """
+    table: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for phrase, where in _phrases():
+        for verb in ("", " by", " to") if where == "before" else ():
+            for article in (" ", " a total of ", " the "):
+                words = f"{phrase}{verb}{article}"
+                *_, before, last = ["", *words.split()]
+                key = (before if last in _COMMON_ENDS else "", last)
+                table.setdefault(key, []).append((words, phrase))
+    for found in table.values():
+        found.sort(key=lambda item: (-len(item[0]), -len(item[1])))
+    return table
+
+
+def _comparator_before(lead: str) -> tuple[int, str] | None:
+    """Where the words of a comparator begin that ``lead`` ends with, and which one it is."""
+    lowered = folded(lead)
+    end = len(lowered) - 1
+    begin = lowered.rfind(" ", 0, end) + 1
+    last = lowered[begin:end]
+    before = ""
+    if last in _COMMON_ENDS:
+        before = lowered[lowered.rfind(" ", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
+    # A line break or a tab may stand before the first word.
+    if not (before or last).isalnum():
+        words = lowered.split()
+        last = words[-1] if words else ""
+        before = words[-2] if last in _COMMON_ENDS and len(words) > 1 else ""
+    for words_before, phrase in _comparators_before().get((before, last), ()):
+        start = len(lowered) - len(words_before)
+        if lowered.endswith(words_before) and (not start or lowered[start - 1].isspace()):
+            return start, phrase
+    return None
 
 
 @cache
@@ -108,10 +149,10 @@ def _meaning() -> dict[str, Comparator]:
 
 @cache
 def _units_by_first() -> dict[str, list[tuple[str, Unit]]]:
-    """Units by their first character, the longest first."""
+    """Units by their first two characters, or the only one, the longest first."""
     by_first: dict[str, list[tuple[str, Unit]]] = {}
     for text, unit in sorted(units("en").table.items(), key=lambda item: -len(item[0])):
-        by_first.setdefault(text[0], []).append((text, unit))
+        by_first.setdefault(text[:2], []).append((text, unit))
     return by_first
 
 
@@ -152,17 +193,21 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
             return _with_words(text, (start, fraction.end()), (quotient, None), part, floor)
     upper: Decimal | None = None
     currency = match["cur"] if not spelled else None
-    ratio = _RATIO.match(text, end) if not spelled else None
+    ratio = None
+    if not spelled and text.startswith(_RATIO_OPENS, end):
+        ratio = _RATIO.match(text, end)
     if ratio:
         return _with_words(
             text, (start, ratio.end()), (value, None), Unit("", "ratio", "ratio", Decimal(1)), floor
         )
     unit, unit_end = _unit(text, end)
-    second = (_WORD_RANGE if spelled else _RANGE).match(text, unit_end)
-    baseline = unit is not None and text[max(0, start - 5) : start].lower() == "from "
+    second = None
+    gap = text[unit_end : unit_end + 2]
+    if gap[gap[:1] == " " :][:1] in _RANGE_OPENS:
+        second = (_WORD_RANGE if spelled else _RANGE).match(text, unit_end)
     if (
         second
-        and not baseline
+        and not (unit is not None and text[max(0, start - 5) : start].lower() == "from ")
         and not (unit is not None and unit.dimension == "time" and "and" in second.group())
     ):
         high = _spelled_value(second["w"]) if spelled else _value(second)
@@ -231,14 +276,14 @@ def _with_words(
     comparator: Comparator = "range" if upper is not None else "eq"
     low = max(floor, start - 40)
     lead = text[low:start]
-    before = None
-    if lead.endswith(" ") and folded(lead).endswith(_comparator_ends()):
-        before = _comparator("before").search(lead)
+    before = _comparator_before(lead) if lead.endswith(" ") else None
     if before:
-        start = low + before.start("c")
+        start = low + before[0]
         if comparator == "eq":
-            comparator = _meaning()[folded(before["c"])]
-    after = _comparator("after").match(text, end)
+            comparator = _meaning()[before[1]]
+    after = None
+    if folded(text[end : end + 3]) in _after_opens():
+        after = _comparator_after().match(text, end)
     if after:
         end = after.end()
         if comparator in ("eq", "approx"):
@@ -278,8 +323,8 @@ def _fold(text: str, match: re.Match[str], floor: int) -> Quantity | None:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     """The value of a number in digits."""
-    value = parse_digits(match["n"])
-    return None if value is None else scaled(value, _scale(match["s"]))
+    value, scale = parse_digits(match["n"]), match["s"]
+    return value if value is None or not scale else scaled(value, _scale(scale))
 
 
 def _spelled_value(words: str) -> Decimal | None:
@@ -297,7 +342,8 @@ def _scale(written: str | None) -> int:
 def _unit(text: str, end: int) -> tuple[Unit | None, int]:
     """The unit behind a number, a space or a hyphen between them left out, and where it ends."""
     at = end + (text[end : end + 1] in (" ", "-"))
-    for written, unit in _units_by_first().get(text[at : at + 1], ()):
+    table, opening = _units_by_first(), text[at : at + 2]
+    for written, unit in chain(table.get(opening, ()), table.get(opening[:1], ())):
         if text.startswith(written, at):
             after = text[at + len(written) : at + len(written) + 1]
             if not (after.isascii() and after.isalnum()):

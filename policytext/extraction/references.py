@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers
 from policytext.extraction.doc_types import chinese_title_noun, is_generic, squeezed
@@ -16,7 +17,7 @@ from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 
-_MARKS = lazy(r"[《》〈〉\n]")
+_MARKS = lazy(r"[《》〈〉]")
 _LONGEST_TITLE = 160
 _AFTER_TITLE = lazy(r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|精神)?(?:等文件)? ?(?=[(\[〔])?")
 _BRACKET = lazy(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
@@ -41,14 +42,17 @@ _ENGLISH_FRAMES = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A cited title: ``[start, end)`` with its marks, ``[inner, inner_end)`` without them."""
+class _Title(NamedTuple):
+    """A cited title: ``[start, end)`` with its marks, ``[inner, inner_end)`` without them.
+
+    ``details_end`` is where ends what belongs to it: 的通知, a bracket with number or alias.
+    """
 
     start: int
     end: int
     inner: int
     inner_end: int
+    details_end: int
 
 
 def find_references(
@@ -64,20 +68,21 @@ def find_references(
     body = text.text
     numbers = find_doc_numbers(body)
     own = _Own(text, title_at)
-    aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
+    aliases: set[str] = set()
+    if "以下" in body:
+        aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
     titles = _chinese_titles(body)
     if text.language == "en":
         taken = [(t.start, t.end) for t in titles]
         for start, end in find_english_titles(body):
             if not _overlaps(taken, start, end):
-                titles.append(_Title(start, end, start, end))
+                titles.append(_Title(start, end, start, end, _details_end(body, end)))
         titles.sort(key=lambda t: t.start)
     number_starts = [n.start for n in numbers]
     used: set[int] = set()
     found: list[ReferenceItem] = []
     for group in _groups(body, titles):
-        group_end = _details_end(body, group[-1].end)
-        relation, cue = relation_of(body, group[0].start, group_end, text.is_chinese)
+        relation, cue = relation_of(body, group[0].start, group[-1].details_end, text.is_chinese)
         for title in group:
             number = _number_of(body, title, numbers, number_starts)
             if number is not None:
@@ -86,7 +91,8 @@ def find_references(
             marked = title.inner > title.start
             if marked and number is None and not _is_document(name):
                 continue
-            if squeezed(name) in aliases or own.is_own(body, title, name):
+            key = squeezed(name)
+            if key in aliases or own.is_own(body, title, key):
                 continue
             found.append(
                 ReferenceItem(
@@ -94,7 +100,7 @@ def find_references(
                     end=title.end,
                     title=text.written[title.inner : title.inner_end].strip(),
                     doc_number=number.canonical if number else None,
-                    alias=_alias_after(text, title.end),
+                    alias=_alias_after(text, title),
                     relation=relation,
                     rule=("title" if marked else "english-title") + (f":{cue}" if cue else ""),
                 )
@@ -120,9 +126,9 @@ class _Own:
         keys = {squeezed(form).casefold() for form in forms}
         self.forms = {key.removeprefix("关于").removeprefix("the") for key in keys} - {""}
 
-    def is_own(self, body: str, title: _Title, name: str) -> bool:
-        """Whether a title found at its place is that of the document itself."""
-        if squeezed(name).casefold().removeprefix("关于") in self.forms:
+    def is_own(self, body: str, title: _Title, key: str) -> bool:
+        """Whether a title found at its place is that of the document itself; ``key``: squeezed."""
+        if key.casefold().removeprefix("关于") in self.forms:
             return True
         if (
             self.at
@@ -138,21 +144,23 @@ class _Own:
 
 def _chinese_titles(body: str) -> list[_Title]:
     """Outermost 《…》 of every paragraph; inner ones where the outer mark is never closed."""
-    found: list[_Title] = []
+    found: list[tuple[int, int]] = []
     opened: list[tuple[int, int]] = []  # place and number of titles found before it
+    last = 0
     for match in _MARKS.finditer(body):
         mark, at = match[0], match.start()
+        if opened and body.find("\n", last, at) >= 0:
+            opened.clear()
+        last = at
         if mark in "《〈":
             opened.append((at, len(found)))
-        elif mark == "\n":
-            opened.clear()
         elif opened:
             start, before = opened.pop()
             if at - start > _LONGEST_TITLE or (body[start] == "〈" and not opened):
                 continue
             del found[before:]
-            found.append(_Title(start, at + 1, start + 1, at))
-    return found
+            found.append((start, at))
+    return [_Title(start, at + 1, start + 1, at, _details_end(body, at + 1)) for start, at in found]
 
 
 def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
@@ -160,7 +168,7 @@ def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
     group: list[_Title] = []
     for title in titles:
         if group:
-            gap_start = _details_end(body, group[-1].end)
+            gap_start = group[-1].details_end
             if gap_start <= title.start and _BETWEEN.fullmatch(body, gap_start, title.start):
                 group.append(title)
                 continue
@@ -183,7 +191,7 @@ def _number_of(
 ) -> DocNumber | None:
     """The number in the bracket behind a title, right behind it, or right before it."""
     i = bisect_left(starts, title.end)
-    limit = _details_end(body, title.end)
+    limit = title.details_end
     if i < len(numbers) and (numbers[i].start < limit or numbers[i].start <= title.end + 1):
         return numbers[i]
     if i and body[numbers[i - 1].end : title.start].strip() in ("", "文件", "文", "号文"):
@@ -193,10 +201,9 @@ def _number_of(
     return None
 
 
-def _alias_after(text: NormalText, end: int) -> str | None:
-    limit = _details_end(text.text, end)
+def _alias_after(text: NormalText, title: _Title) -> str | None:
     pattern = _ALIAS if text.is_chinese else _ENGLISH_ALIAS
-    match = pattern.search(text.text, end, limit)
+    match = pattern.search(text.text, title.end, title.details_end)
     if match is None:
         return None
     group = 1 if match[1] else 2

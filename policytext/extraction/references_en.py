@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from policytext.extraction.doc_types import title_nouns
 from policytext.patterns import lazy
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 _LONGEST = 400
 _LINKS = frozenset(
@@ -52,25 +56,25 @@ _NOT_TITLES = lazy(r"Five-Year Plan$")
 
 
 @cache
-def _nouns() -> re.Pattern[str]:
-    """A noun; it may be the end of a longer word. Begins with literals, for a quick search."""
+def _whole_noun() -> re.Pattern[str]:
     nouns = title_nouns("en").ordered
-    return lazy("(?:" + "|".join(re.escape(noun) for noun in nouns) + r")\b")
+    return lazy(r"\b(?:" + "|".join(re.escape(noun) for noun in nouns) + r")\b")
 
 
 @cache
-def _whole_noun() -> re.Pattern[str]:
-    return lazy(rf"\b{_nouns().pattern}")
+def _automaton() -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    return ac.AhoCorasick(title_nouns("en").ordered, matchkind=ac.MatchKind.Standard)
 
 
 def find_english_titles(text: str) -> list[tuple[int, int]]:
     """Extents of document titles, in order and disjoint, document numbers left out."""
     found: list[tuple[int, int]] = []
+    hits = _automaton().find_matches_as_indexes(text, overlapping=True)
     done = place = 0
-    while match := _nouns().search(text, place):
-        start = match.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            place = start + 1  # the end of another word
+    for start in sorted({start for _, start, _ in hits}):
+        if start < place or not (match := _whole_noun().match(text, start)):
             continue
         place = match.end()
         if start < done:

@@ -37,14 +37,18 @@ _VERBS: tuple[tuple[str, str], ...] = (
  r"controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
 )  # fmt: skip
 _VERB = lazy("|".join(rf"(?P<{kind}>\b{_AUX}{body})" for kind, body in _VERBS), re.IGNORECASE)
-_TAIL = tuple(
-    (kind, lazy(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE)) for kind, body in _VERBS
-)
+_TAIL = {
+    kind: lazy(rf"(?:(?<=\s)|\A|(?<=,)){_AUX}{body} ?\Z", re.IGNORECASE) for kind, body in _VERBS
+}
 # A growth or a fall whose verb has nothing between it and the value.
 _CHANGE_TAIL = tuple(
     (kind, lazy(rf"(?i)(?:(?<=\s)|\A){_AUX}{body}\Z")) for kind, body in _VERBS[2:4]
 )
 _AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){_AUX}\Z", re.IGNORECASE)
+_AUX_LAST = frozenset(
+    "will shall should must would can to has have had is are be been was were further also"
+    " steadily basically respectively generally".split()
+)
 # Every word that _TAIL, _CHANGE_TAIL and _AUX_TAIL read: a match is a run of them.
 TAIL_WORDS = frozenset(
     "a account accounted accounting accounts achieve achieved achieves also amount amounted"
@@ -60,6 +64,24 @@ TAIL_WORDS = frozenset(
     " should stand stands stay stayed steadily stood to total totaled totalled totals up was were"
     " will would year".split()
 )
+# The last words of what the patterns of _TAIL match.
+_LAST_WORDS = {
+    "up_to": "to",
+    "down_to": "to",
+    "up": "increase increased increases increasing rise risen rises rose grow growing grown grows"
+    " grew raise raised raises raising improve improved improves expand expanded expands up climb"
+    " climbed gain gained of by at annually year",
+    "down": "decrease decreased decreases reduce reduced reduces reducing fall fallen falls fell"
+    " drop dropped decline declined declines lower lowered cut shorten shortened of by",
+    "reach": "reach reaches reached reaching to for at total totaled totals totalled hit"
+    " attain attained attains cover covered covers serve served serves benefit benefited benefits"
+    " remain remained remains maintain maintained maintains kep kept stay stayed controlled"
+    " achieve achieved achieves of is are was were be",
+}
+_KINDS_BY_LAST: dict[str, tuple[str, ...]] = {
+    word: tuple(kind for kind, words in _LAST_WORDS.items() if word in words.split())
+    for word in " ".join(_LAST_WORDS.values()).split()
+}
 _ACTS = (
     "build", "construct", "establish", "set up", "create", "cultivate", "train", "add", "complete",
     "open", "develop", "support", "renovate", "upgrade", "select", "launch", "form", "foster",
@@ -148,13 +170,14 @@ def english_statements(
     baseline_of: Quantity | None = None
     listed: list[str] = []
     lowered = folded(source[start:end])
+    may_rise = "from " in lowered
     may_block = any(map(lowered.__contains__, _BLOCK_STEMS))
     may_strive = any(map(lowered.__contains__, _STRIVE_STEMS))
     if "respectively" in lowered and _RESPECT.search(source, start, end):
         listed = _listed(source, place, quantities)
     for i, quantity in enumerate(quantities):
         following = quantities[i + 1] if i + 1 < len(quantities) else None
-        if following is not None and _is_baseline(source, quantity, following):
+        if may_rise and following is not None and _is_baseline(source, quantity, following):
             baseline_of = quantity
             continue
         base = baseline_of
@@ -178,12 +201,14 @@ def english_statements(
         strive = may_strive and bool(
             _STRIVE.search(source, max(start, clause - 60), quantity.start)
         )
-        joined = bool(found) and bool(
-            _JOINED.fullmatch(source, min(done, quantity.start), quantity.start)
-        )
         right = None
         if quantity.rule in _COUNTED and (
-            (kind == "" and joined) or _acts(source, max(clause, quantity.start - 50), quantity)
+            (
+                kind == ""
+                and found
+                and _JOINED.fullmatch(source, min(done, quantity.start), quantity.start)
+            )
+            or _acts(source, max(clause, quantity.start - 50), quantity)
         ):
             right = _right_noun(text, quantity, end)
         if (listed and len(listed) >= 1 and indicator is None) or (listed and i < len(listed)):
@@ -238,30 +263,32 @@ def english_statements(
 def _verb(before: str) -> tuple[str, str]:
     """The kind of the verb that the words before a value end with, and what stands before it."""
     kind = ""
-    start = _tail_start(before)
-    if start is not None:
-        for name, pattern in _TAIL:
-            if match := pattern.search(before, start):
-                return name, before[: match.start()]
+    start, last = _tail(before)
+    for name in _KINDS_BY_LAST.get(last, ()):
+        if match := _TAIL[name].search(before, start):
+            return name, before[: match.start()]
     stripped = before.rstrip()
-    # A single space behind a run changes nothing.
-    same = before in (stripped, f"{stripped} ")
-    if (stripped_start := start if same else _tail_start(stripped)) is not None:
-        for name, pattern in _CHANGE_TAIL:
+    # Behind a single space, or none, _TAIL would have found it.
+    if before not in (stripped, f"{stripped} "):
+        stripped_start, stripped_last = _tail(stripped)
+        for name, pattern in _CHANGE_TAIL if stripped_last else ():
             if match := pattern.search(stripped, stripped_start):
                 kind, before = name, before[: match.start()]
-                start = _tail_start(before)
+                start, last = _tail(before)
                 break
-    if start is not None and (match := _AUX_TAIL.search(before, start)):
+    if last in _AUX_LAST and (match := _AUX_TAIL.search(before, start)):
         before = before[: match.start()]
     return kind, before
 
 
-def _tail_start(before: str) -> int | None:
-    """Where the run of ``TAIL_WORDS`` begins that ``before`` ends with, or None."""
+def _tail(before: str) -> tuple[int, str]:
+    """Where the run of ``TAIL_WORDS`` begins that ``before`` ends with, and the last of them."""
     spaced = folded(before if before.endswith(" ") else f"{before} ")
-    start = run_start(spaced, 0, len(spaced), TAIL_WORDS)
-    return start if start < len(spaced) else None
+    end = len(spaced)
+    start = run_start(spaced, 0, end, TAIL_WORDS)
+    if start == end:
+        return start, ""
+    return start, spaced[max(start, spaced.rfind(" ", start, end - 1) + 1) : end - 1]
 
 
 def _acts(source: str, low: int, quantity: Quantity) -> bool:
@@ -375,10 +402,9 @@ def _listed(source: str, place: tuple[int, int], quantities: list[Quantity]) -> 
 
 
 def _clause_start(source: str, low: int, place: int, *, long: bool = False) -> int:
-    floor = max(low, place - 240)
-    start = floor
+    start = max(low, place - 240)
     for mark in ";:(\n":
-        start = max(start, source.rfind(mark, start, place) + 1)
+        start = source.rfind(mark, start, place) + 1 or start
     if not long:
         comma = source.rfind(",", start, place)
         while comma >= 0:

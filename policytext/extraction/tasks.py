@@ -182,6 +182,10 @@ def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
         if title.endswith(_TASK_NOUNS):
             good += 1
             continue
+        # Most Chinese titles begin with the verb: they need no splitting.
+        if chinese and opens_like_a_task(title, chinese=True):
+            good += 1
+            continue
         # 优结构、助转型，奋力构建产业体系: one of the clauses has the verb
         for clause in _CLAUSE.split(title):
             if opens_like_a_task(clause, chinese=chinese):

@@ -33,3 +33,11 @@ def test_every_word_before_a_value_is_in_the_list() -> None:
     patterns = (statements_en._AUX, *(body for _, body in statements_en._VERBS))
     words = {w for body in patterns for text in language(_parser.parse(body)) for w in text.split()}
     assert words <= statements_en.TAIL_WORDS
+
+
+def test_the_last_words_of_each_kind_of_verb_are_those_that_its_pattern_reads() -> None:
+    for kind, body in statements_en._VERBS:
+        last = {text.split()[-1] for text in language(_parser.parse(body))}
+        assert last == {w for w, kinds in statements_en._KINDS_BY_LAST.items() if kind in kinds}
+    auxiliary = {text.split()[-1] for text in language(_parser.parse(statements_en._AUX)) if text}
+    assert auxiliary == statements_en._AUX_LAST
