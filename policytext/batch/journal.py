@@ -80,11 +80,13 @@ class Journal:
         """Keep an outcome as the next one of the output; it is safe when this returns."""
         if key is None:
             key = f"position {self._position}".encode()
-        with self._told():
+        with self._told(), self._base:
+            self._base.execute("begin")
             self._base.execute(
                 "insert or replace into done values (?, ?, ?)", (key, outcome.error, outcome.line)
             )
-        self.next(key)
+            self._base.execute("insert into sequence values (?, ?)", (self._position, key))
+        self._position += 1
 
     def next(self, key: bytes) -> None:
         """Make a record that is there already the next one of the output."""

@@ -12,8 +12,9 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from policytext.schema import ErrorRecord
 
 _AHEAD = 4  # documents handed out for each worker before the first of them must be done
 _SERVE = "from policytext.batch.worker import main; main()"
+_LOOK_EVERY = 0.05  # seconds between two looks for documents that take too long
 _RECYCLE = 1_000  # documents after which a worker is replaced, whatever it has kept
 
 
@@ -55,6 +57,9 @@ def outcomes(
             yield Outcome.of(extract_or_record(path, options))
         return
     slots = [_Slot(options, limit) for _ in range(workers)]
+    ended = threading.Event()
+    if limit.timeout:
+        threading.Thread(target=_watch, args=(slots, ended), daemon=True).start()
     idle: queue.SimpleQueue[_Slot] = queue.SimpleQueue()
     for slot in slots:
         idle.put(slot)
@@ -76,6 +81,7 @@ def outcomes(
         while waiting:
             yield waiting.popleft().result()
     finally:
+        ended.set()
         for future in waiting:
             future.cancel()
         for slot in slots:
@@ -83,6 +89,13 @@ def outcomes(
         pool.shutdown(wait=True)
         for slot in slots:
             slot.close()  # a worker that was being started while the others ended
+
+
+def _watch(slots: Sequence[_Slot], ended: threading.Event) -> None:
+    """End the workers whose documents take longer than the limit: one thread for all of them."""
+    while not ended.wait(_LOOK_EVERY):
+        for slot in slots:
+            slot.end_if_late()
 
 
 class _Slot:
@@ -125,6 +138,12 @@ class _Slot:
             return outcome
         raise AssertionError("a second attempt returns")
 
+    def end_if_late(self) -> None:
+        """End the worker if its document takes too long."""
+        worker = self._worker
+        if worker is not None:
+            worker.end_if_late()
+
     def close(self) -> None:
         """End the worker for good."""
         self._closed = True
@@ -148,6 +167,9 @@ class Worker:
     """One worker process, ready to be asked."""
 
     def __init__(self, options: OptionFields, memory: int | None) -> None:
+        self._lock = threading.Lock()
+        self._due: float | None = None
+        self._late = False
         places = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
         self.process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
             [sys.executable, "-c", _SERVE],
@@ -167,27 +189,28 @@ class Worker:
 
     def ask(self, path: str, timeout: float | None) -> Outcome:
         """The outcome of one document; TimeoutError or EOFError when there is none."""
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            self.process.kill()
-
-        timer = threading.Timer(timeout, end) if timeout else None
-        try:
-            if timer:
-                timer.start()
-            with suppress(BrokenPipeError):
-                self._send(path.encode())
-            described, line = self._receive(), self._receive()
-        finally:
-            if timer:
-                timer.cancel()
+        self._late = False
+        self._set_due(time.monotonic() + timeout if timeout else None)
+        with suppress(BrokenPipeError):
+            self._send(path.encode())
+        described, line = self._receive(), self._receive()
+        self._set_due(None)
         if described is None or line is None:
-            raise TimeoutError if late.is_set() else EOFError
+            raise TimeoutError if self._late else EOFError
         fields = json.loads(described)
         fields["warnings"] = tuple((code, message) for code, message in fields["warnings"])
         return Outcome(line=line, **fields)
+
+    def end_if_late(self) -> None:
+        """End the process if the document that it was asked for is overdue."""
+        with self._lock:  # or the next document might pay for one that has just been done
+            if self._due is not None and time.monotonic() > self._due:
+                self._late = True
+                self.process.kill()
+
+    def _set_due(self, due: float | None) -> None:
+        with self._lock:
+            self._due = due
 
     def stop(self) -> None:
         """End the process."""

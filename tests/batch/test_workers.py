@@ -49,6 +49,16 @@ def test_a_document_that_never_ends_is_recorded_and_the_others_go_on(paths: list
     assert [(record.uri, record.error) for record in failed] == [(str(paths[3]), "time-limit")]
 
 
+def test_the_limit_of_a_document_that_is_done_ends_no_worker(paths: list[Path]) -> None:
+    worker = Worker({"taxonomy": "none"}, None)
+    try:
+        for path in paths[:2]:
+            assert worker.ask(str(path), 1e-9).error is None  # overdue at once, but nobody looks
+            worker.end_if_late()
+    finally:
+        worker.stop()
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited on Linux only")
 def test_a_document_over_the_memory_limit_is_recorded(paths: list[Path]) -> None:
     paths[1].write_text("一、治水\n" + TEXT * 60_000, encoding="utf-8")
