@@ -1,11 +1,11 @@
-"""English statements: the word lists that bound a search hold all that the patterns read."""
+"""Verbs before English values: the lists that bound a search hold all that the patterns read."""
 
 from __future__ import annotations
 
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from policytext.extraction import statements_en
+from policytext.extraction import verbs_en
 
 
 def language(pattern: Any) -> set[str]:
@@ -30,14 +30,14 @@ def language(pattern: Any) -> set[str]:
 
 
 def test_every_word_before_a_value_is_in_the_list() -> None:
-    patterns = (statements_en._AUX, *(body for _, body in statements_en._VERBS))
+    patterns = (verbs_en.AUXILIARIES, *(body for _, body in verbs_en.VERBS))
     words = {w for body in patterns for text in language(_parser.parse(body)) for w in text.split()}
-    assert words <= statements_en.TAIL_WORDS
+    assert words <= verbs_en.TAIL_WORDS
 
 
 def test_the_last_words_of_each_kind_of_verb_are_those_that_its_pattern_reads() -> None:
-    for kind, body in statements_en._VERBS:
+    for kind, body in verbs_en.VERBS:
         last = {text.split()[-1] for text in language(_parser.parse(body))}
-        assert last == {w for w, kinds in statements_en._KINDS_BY_LAST.items() if kind in kinds}
-    auxiliary = {text.split()[-1] for text in language(_parser.parse(statements_en._AUX)) if text}
-    assert auxiliary == statements_en._AUX_LAST
+        assert last == {w for w, kinds in verbs_en.KINDS_BY_LAST.items() if kind in kinds}
+    auxiliary = {text.split()[-1] for text in language(_parser.parse(verbs_en.AUXILIARIES)) if text}
+    assert auxiliary == verbs_en.AUXILIARY_LAST
