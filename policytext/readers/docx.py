@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from policytext.errors import InputError, LimitError
 from policytext.readers.archive import DAMAGE, xml_part
+from policytext.readers.attributes import whole_number
 from policytext.readers.docx_numbering import Numbering, Styles, read_numbering, read_styles
 from policytext.readers.limits import Limits
 from policytext.readers.source import Cell, Paragraph, SourceText, Table
@@ -19,6 +20,7 @@ from policytext.readers.source import Cell, Paragraph, SourceText, Table
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_BODY_LEVEL = 9  # the outline level that Word gives to running text
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Deleted or moved-away text, and the properties of runs and paragraphs, have no text to show.
 _SKIPPED = frozenset(
@@ -108,12 +110,12 @@ class _Writer:
         start = self._length
         self._put(f"{label}{words}\n")
         if words.strip():
-            level = _value(properties, "outlineLvl") or style.outline_level
+            level = whole_number(_value(properties, "outlineLvl") or style.outline_level, -1)
             self.paragraphs.append(
                 Paragraph(
                     start,
                     self._length - 1,
-                    level=int(level) + 1 if level and level.isdigit() and level < "9" else None,
+                    level=level + 1 if 0 <= level < _BODY_LEVEL else None,
                     centred=(_value(properties, "jc") or style.alignment) == "center",
                     bold=_is_bold(element),
                 )
@@ -129,8 +131,8 @@ class _Writer:
             column = 0
             for cell in row.findall(f"{_W}tc"):
                 properties = cell.find(f"{_W}tcPr")
-                span = _value(properties, "gridSpan")
-                columns = min(int(span), 100) if span and span.isdigit() else 1
+                span = whole_number(_value(properties, "gridSpan"), 1)
+                columns = min(span, 100) if span >= 0 else 1
                 merge = properties.find(f"{_W}vMerge") if properties is not None else None
                 goes_on = merge is not None and merge.get(f"{_W}val") != "restart"
                 if goes_on and column in above:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from policytext.readers.attributes import whole_number
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -117,12 +119,13 @@ class Numbering:
 
     @staticmethod
     def _level(found: _List, stated: str | None, own_id: str | None, style: Style) -> int:
-        if stated and stated.isdigit():
-            return int(stated)
-        by_style = [i for i, level in found.levels.items() if level.style_id == style.style_id]
+        level = whole_number(stated, -1)
+        if level >= 0:
+            return level
+        by_style = [i for i, each in found.levels.items() if each.style_id == style.style_id]
         if own_id is None and style.style_id and by_style:
             return by_style[0]
-        return int(style.number_level) if style.number_level and not own_id else 0
+        return 0 if own_id else max(0, whole_number(style.number_level, 0))
 
     @staticmethod
     def _written(found: _List, level: int, counters: dict[int, int]) -> str:
@@ -172,10 +175,10 @@ def read_numbering(root: ET.Element | None) -> Numbering:
         levels = dict(_levels(element))
         overrides: dict[int, int] = {}
         for override in number.findall(f"{_W}lvlOverride"):
-            index = _integer(override.get(f"{_W}ilvl"), 0)
+            index = whole_number(override.get(f"{_W}ilvl"), 0)
             start = _at(override, "startOverride")
             if start is not None:
-                overrides[index] = _integer(start, 1)
+                overrides[index] = whole_number(start, 1)
             levels |= dict(_levels(override))
         numbering.lists[number.get(f"{_W}numId") or ""] = _List(key, levels, overrides)
     return numbering
@@ -186,12 +189,12 @@ def _levels(element: ET.Element) -> Iterator[tuple[int, _Level]]:
         restart = _at(level, "lvlRestart")
         legal = level.find(f"{_W}isLgl")
         yield (
-            _integer(level.get(f"{_W}ilvl"), 0),
+            whole_number(level.get(f"{_W}ilvl"), 0),
             _Level(
                 form=_at(level, "numFmt") or "decimal",
                 pattern=_at(level, "lvlText") or "",
-                start=_integer(_at(level, "start"), 1),
-                restart=_integer(restart, 0) if restart is not None else None,
+                start=whole_number(_at(level, "start"), 1),
+                restart=whole_number(restart, 0) if restart is not None else None,
                 suffix=_at(level, "suff") or "tab",
                 style_id=_at(level, "pStyle"),
                 legal=legal is not None and legal.get(f"{_W}val") not in ("0", "false"),
@@ -204,10 +207,6 @@ def _at(element: ET.Element | None, path: str) -> str | None:
         return None
     found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
     return found.get(f"{_W}val") if found is not None else None
-
-
-def _integer(value: str | None, default: int) -> int:
-    return int(value) if value and re.fullmatch(r"-?\d{1,9}", value) else default
 
 
 def format_number(value: int, form: str) -> str:

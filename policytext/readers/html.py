@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policytext.errors import InputError, LimitError, Note
 from policytext.patterns import lazy
+from policytext.readers.attributes import whole_number
 from policytext.readers.furniture import furniture_of
 from policytext.readers.limits import Limits
 from policytext.readers.source import Cell, Extent, Paragraph, SourceText, Table
@@ -180,7 +181,7 @@ class _Walk:
         named = tag in ("div", "ul", "ol", "section", "p") and _FURNITURE_NAME.search(name)
         role = attributes.get("role") in ("navigation", "contentinfo", "banner", "search")
         style = attributes.get("style") or ""
-        heading = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None
+        heading = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and "0" <= tag[1] <= "9" else None
         return _Element(
             node=node,
             start=self._length,
@@ -377,8 +378,8 @@ def _tables(found: list[tuple[_Element, list[tuple[int, int, _Element]]]]) -> li
 
 
 def _span(node: LexborNode, name: str) -> int:
-    value = node.attributes.get(name) or "1"
-    return min(int(value), 100) if value.isdigit() and value != "0" else 1
+    span = whole_number(node.attributes.get(name), 1)
+    return min(span, 100) if span > 0 else 1
 
 
 def _stated(tree: LexborHTMLParser) -> tuple[tuple[str, str], ...]:

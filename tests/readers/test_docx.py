@@ -93,6 +93,21 @@ def test_numbers_levels_and_alignment_come_from_styles() -> None:
     ]
 
 
+@pytest.mark.parametrize("value", ["decimal", "²", "①", "-1", "9" * 400, ""])
+def test_attributes_that_should_be_numbers_and_are_none(value: str) -> None:
+    styles = STYLES.replace("<w:numId ", f'<w:ilvl w:val="{value}"/><w:numId ')
+    body = (
+        numbered("网络", value)  # type: ignore[arg-type]
+        + paragraph("产业", '<w:pStyle w:val="H1b"/>')
+        + paragraph("治理", f'<w:outlineLvl w:val="{value}"/>')
+        + f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{value}"/></w:tcPr>'
+        + f"{paragraph('格')}</w:tc></w:tr></w:tbl>"
+    )
+    source = read_bytes(package(body, numbering=NUMBERING, styles=styles), name="x.docx")
+    assert_holds(source)
+    assert [line[-2:] for line in source.text.splitlines()][:3] == ["网络", "产业", "治理"]
+
+
 def test_an_empty_paragraph_takes_no_number() -> None:
     assert lines(numbered("网络") + numbered(" ") + numbered("产业"))[::2] == [
         "一、网络",

@@ -86,6 +86,12 @@ def test_tables_know_their_cells() -> None:
     }
 
 
+def test_digits_that_are_no_numbers_span_nothing_and_head_nothing() -> None:
+    source = read(PAGE.replace('rowspan="2"', 'rowspan="②" colspan="²"') + "<h²>小标题</h²>")
+    cell = next(c for t in source.tables for c in t.cells if c.column == 1 and c.row == 1)
+    assert (cell.row_span, cell.column_span) == (1, 1)
+
+
 @pytest.mark.parametrize("encoding", ["gb2312", "gb18030", "big5"])
 def test_stated_encoding(encoding: str) -> None:
     page = f'<html><head><meta charset="{encoding}"></head><body><p>加快建设。</p></body></html>'
