@@ -186,7 +186,7 @@ def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
         if chinese and opens_like_a_task(title, chinese=True):
             good += 1
             continue
-        # 优结构、助转型，奋力构建产业体系: one of the clauses has the verb
+        # 稳水源、添动能，加快建设灌溉网络: one of the clauses has the verb
         for clause in _CLAUSE.split(title):
             if opens_like_a_task(clause, chinese=chinese):
                 good += 1
