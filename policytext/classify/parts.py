@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policytext.classify.features import STEM, STOP, Cues, without_bodies
 from policytext.classify.key_table import NO_KEY, NO_ROW, Ints
-from policytext.classify.vocabulary import BREAK, OTHER, Characters, Stems, Vocabulary
+from policytext.classify.vocabulary import BREAK, LAST_CODE, OTHER, Characters, Stems, Vocabulary
 from policytext.patterns import lazy
 
 _MARKS = "，,;。:()\n"
@@ -24,7 +24,6 @@ _AND = " and "
 _NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
 _TOKEN = lazy(rf"[{re.escape(_MARKS)}]|\.(?=\s|$)|{_AND}|[a-z][a-z0-9]*|\d+g\b")
 _LETTER = lazy("[a-z]")  # in every stem
-_LAST_CODE = 0xFFFF
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _LAST_SPACE = 0x3000
 
@@ -112,14 +111,14 @@ def _merged(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
 def _codes(text: str) -> NDArray[np.uint32]:
     """The characters as numbers, those outside of the BMP as its last one."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    codes: NDArray[np.uint32] = np.minimum(points, np.uint32(_LAST_CODE))
+    codes: NDArray[np.uint32] = np.minimum(points, np.uint32(LAST_CODE))
     return codes
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """1 for marks between clauses, 2 for white space, 3 for both, by character."""
-    kinds = np.zeros(_LAST_CODE + 1, dtype=np.uint8)
+    kinds = np.zeros(LAST_CODE + 1, dtype=np.uint8)
     kinds[[code for code in range(_LAST_SPACE + 1) if chr(code).isspace()]] = 2
     for mark in _MARKS:
         kinds[ord(mark)] |= 1

@@ -20,7 +20,8 @@ RUN = "\u3400-\u9fffa-z0-9+#"
 """The characters of Chinese n-grams, for a class of a regular expression."""
 
 _GRAM = lazy(f"[{RUN}]{{2,3}}")
-_LAST_CODE = 0xFFFF
+LAST_CODE = 0xFFFF
+"""The last character that has a place of its own in tables; all behind it share it."""
 CONTEXT = 0
 """The column of the context alone in counts of cue words; the owners follow it."""
 _CONTEXTS = ("--", "R-", "-D", "RD")
@@ -41,7 +42,7 @@ class Characters:
     @classmethod
     def of(cls, row_of: Mapping[str, int]) -> Characters:
         """From 2- and 3-grams with their rows."""
-        codes = np.zeros(_LAST_CODE + 1, dtype=np.int64)
+        codes = np.zeros(LAST_CODE + 1, dtype=np.int64)
         codes[0x3400:0xA000] = OTHER
         for character in "abcdefghijklmnopqrstuvwxyz0123456789+#":
             codes[ord(character)] = OTHER
