@@ -1,7 +1,8 @@
 """The pieces of one document -> PolicyDocument: offsets become spans, items get their ids.
 
 A document has thousands of values. They are put together as plain dicts, and one validation of the
-whole tree makes the models of them: twice as fast as calling each model, and every check is made.
+whole tree makes the models of them: twice as fast as calling each model, and each value is checked.
+Only the search for names that are no fields is left out, a third of the time; a test makes it.
 """
 
 from __future__ import annotations
@@ -107,7 +108,8 @@ def assemble(
             ],
             "diagnostics": _diagnostics(text, found, declared, span_of),
             "text": text.source.text if include_text else None,
-        }
+        },
+        extra="ignore",
     )
 
 
