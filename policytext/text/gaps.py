@@ -12,6 +12,8 @@ _IS_HAN = lazy(f"[{HAN}]")
 _IS_WIDE = lazy(f"[{HAN}\u3001-\u3003\u3008-\u301b\uff01-\uff60“”‘’…—·]")
 _BREAK = lazy(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _NUMERAL = frozenset("一二三四五六七八九十百零〇")
+_SPACED_NAME = lazy(f"[{HAN}][ \u3000]+[{HAN}]")
+_LONG_RUN = lazy(f"[{HAN}]{{4}}")
 _INVISIBLE_ONLY = lazy(r"[\u00ad\u200b-\u200f\u2060\ufeff]+\Z")
 
 
@@ -47,7 +49,17 @@ class Gaps:
             return "" if punctuation or len(gap) == 1 else " "
         alone_left = start - 1 == self._opening or not _is_han(self._source[start - 2])
         alone_right = end + 1 >= len(self._source) or not _is_han(self._source[end + 1])
+        if alone_left and self._is_behind_name(start, end) and not self._is_spaced_out():
+            return " "
         return "" if alone_left or alone_right or self._is_spaced_out() else " "
+
+    def _is_behind_name(self, start: int, end: int) -> bool:
+        """Whether the paragraph begins with a name of two characters set apart, before a longer
+        run, as in rosters (the name, then the body)."""
+        return (
+            _SPACED_NAME.fullmatch(self._source, self._opening, start) is not None
+            and _LONG_RUN.match(self._source, end) is not None
+        )
 
     def _is_spaced_out(self) -> bool:
         """Whether a paragraph is cut into short words by spaces, as segmenters and some PDFs do."""
