@@ -59,10 +59,29 @@ class Weights:
         largest = signed[:, 1:].max(axis=1, initial=-BIAS)
         return cls(np.ascontiguousarray(even).view(np.uint64), (largest << _SHIFT) + signed[:, 0])
 
-    def sums(self, rows: Ints, sizes: Ints, fields: int) -> Ints:
-        """The fields of every set added up; no set is empty."""
-        starts = sizes.cumsum() - sizes
-        packed = np.add.reduceat(self.packed.take(rows, axis=0), starts, axis=0)
+    def sums(self, sets: FeatureSets, chosen: Ints, fields: int) -> Ints:
+        """The fields of the chosen sets added up."""
+        lists = [part.take(chosen) for part in (sets.first, sets.second, sets.both, sets.flags)]
+        needed = np.zeros(len(sets.sizes), dtype=bool)
+        for part in lists:
+            needed[part] = True
+        needed &= sets.sizes > 0
+        rows = sets.rows[np.repeat(needed, sets.sizes)]
+        filled = needed.nonzero()[0]
+        # The sums of filled lists, behind them that of every other list.
+        sums = np.zeros((len(filled) + 1, self.packed.shape[1]), dtype=np.uint64)
+        if filled.size:
+            ends = sets.sizes.take(filled).cumsum()
+            starts = ends - sets.sizes.take(filled)
+            np.add.reduceat(self.packed.take(rows, axis=0), starts, axis=0, out=sums[:-1])
+        place = np.full(len(sets.sizes), len(filled), dtype=np.int64)
+        place[filled] = np.arange(len(filled))
+        packed, second, both, flags = (sums.take(place.take(part), axis=0) for part in lists)
+        packed += second
+        packed -= both
+        packed += flags
+        sizes = sets.sizes.take(lists[0]) + sets.sizes.take(lists[1])
+        sizes += sets.sizes.take(lists[3]) - sets.sizes.take(lists[2])
         return packed.view(np.uint32)[:, :fields].astype(np.int64) - BIAS * sizes[:, None]
 
 
@@ -93,7 +112,7 @@ class Model:
         """Calibrated probability of every task for each passage, in the order of ``task_ids``."""
         return [
             [self._calibrated(score) for score in scores]
-            for best in self._best_scores(texts, -math.inf)
+            for _, best in self._best_scores(texts, -math.inf)
             for scores in best.tolist()
         ]
 
@@ -101,16 +120,15 @@ class Model:
         """task (its place in ``task_ids``) -> probability, where it is not below ``doubt``."""
         least = min(self.doubt, self.threshold)
         low = self._least_score()
-        found: list[dict[int, float]] = []
-        for best in self._best_scores(texts, low):
-            first = len(found)
-            found += [{} for _ in range(len(best))]
-            passages, tasks = np.nonzero(best >= low)
-            scores = best[passages, tasks].tolist()
-            for i, k, score in zip(passages.tolist(), tasks.tolist(), scores, strict=True):
+        found: list[dict[int, float]] = [{} for _ in texts]
+        for passages, best in self._best_scores(texts, low):
+            places, tasks = (best >= low).nonzero()
+            scores = best[places, tasks].tolist()
+            inside = passages.take(places).tolist()
+            for i, k, score in zip(inside, tasks.tolist(), scores, strict=True):
                 probability = self._calibrated(score)
                 if probability >= least:
-                    found[first + i][k] = probability
+                    found[i][k] = probability
         return found
 
     def _calibrated(self, score: float) -> float:
@@ -125,47 +143,52 @@ class Model:
             return -math.inf
         return (math.log(least / (1 - least)) - b) / a - 1e-6
 
-    def _best_scores(self, texts: Sequence[str], least: float) -> Iterator[NDArray[np.float64]]:
-        """Scores of passages x tasks, for some passages after the other; -inf where surely below
-        ``least``.
+    def _best_scores(
+        self, texts: Sequence[str], least: float
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """Passages with their scores of every task, for some passages after the other.
 
-        The score of a task is the largest of the passage and its windows.
+        Those are left out whose scores are surely below ``least``. The score of a task is the
+        largest of the passage and its windows.
         """
+        first = 0
         for some in _portions([text[:_LONGEST_TEXT] for text in texts]):
             sets = feature_sets(some, self.cues, self.vocabulary)
-            scores = self._scores(sets, least)
-            first = np.searchsorted(sets.passage, np.arange(len(some)))
-            yield np.maximum.reduceat(scores, first, axis=0)
+            chosen = self._may_reach(sets, least - max(self.intercepts, default=0.0))
+            if chosen.size:
+                passage = sets.passage.take(chosen)
+                order = passage.argsort(kind="stable")
+                passage = passage.take(order)
+                scores = self._scores(sets, chosen.take(order))
+                new = np.append(True, passage[1:] != passage[:-1]).nonzero()[0]
+                yield passage.take(new) + first, np.maximum.reduceat(scores, new, axis=0)
+            first += len(some)
 
-    def _scores(self, sets: FeatureSets, least: float) -> NDArray[np.float64]:
-        """Scores of sets x tasks; -inf for those that are surely below ``least``."""
-        intercepts = np.array(self.intercepts)
-        scores = np.full((len(sets.sizes), len(intercepts)), -np.inf)
-        scores[sets.sizes == 0] = intercepts
-        enough = least - max(self.intercepts, default=0.0)
-        chosen = np.flatnonzero(self._may_reach(sets, enough))
-        if chosen.size:
-            picked = np.zeros(len(sets.sizes), dtype=bool)
-            picked[chosen] = True
-            rows = sets.rows[np.repeat(picked, sets.sizes)]
-            sums = self.weights.sums(rows, sets.sizes[chosen], len(intercepts) + 1)
-            norms = np.sqrt((sums[:, 0] * self.scale).astype(np.float64))
-            scores[chosen] = sums[:, 1:] / norms[:, None] + intercepts
+    def _scores(self, sets: FeatureSets, chosen: Ints) -> NDArray[np.float64]:
+        """Scores of the chosen sets x tasks."""
+        sums = self.weights.sums(sets, chosen, len(self.intercepts) + 1)
+        norms = np.sqrt(np.maximum(sums[:, 0] * self.scale, 1).astype(np.float64))
+        scores: NDArray[np.float64] = sums[:, 1:] / norms[:, None]
+        scores += self.intercepts
         return scores
 
-    def _may_reach(self, sets: FeatureSets, enough: float) -> NDArray[np.bool_]:
-        """False where the score of every task is surely below ``enough`` before its intercept.
+    def _may_reach(self, sets: FeatureSets, enough: float) -> Ints:
+        """The sets but for those whose score of every task is surely below ``enough`` before its
+        intercept.
 
         Each feature is taken as if it spoke for the task that it favours most.
         """
-        filled = np.flatnonzero(sets.sizes)
-        sizes = sets.sizes[filled]
-        bounds = self.weights.bounds.take(sets.rows)
-        totals = np.add.reduceat(bounds, sizes.cumsum() - sizes) if filled.size else bounds
-        norms = np.sqrt(((totals & _LOW) * self.scale).astype(np.float64))
-        may = np.zeros(len(sets.sizes), dtype=bool)
-        may[filled] = (totals >> _SHIFT) >= enough * norms
-        return may
+        totals = np.zeros(len(sets.rows) + 1, dtype=np.int64)
+        self.weights.bounds.take(sets.rows).cumsum(out=totals[1:])
+        ends = sets.sizes.cumsum()
+        by_list = totals.take(ends) - totals.take(ends - sets.sizes)
+        bounds = by_list.take(sets.first)
+        bounds += by_list.take(sets.second)
+        bounds -= by_list.take(sets.both)
+        bounds += by_list.take(sets.flags)
+        norms = np.sqrt(np.maximum((bounds & _LOW) * self.scale, 1).astype(np.float64))
+        may: NDArray[np.bool_] = (bounds >> _SHIFT) >= enough * norms
+        return may.nonzero()[0]
 
 
 def _portions(texts: Sequence[str]) -> Iterator[list[str]]:

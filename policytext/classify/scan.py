@@ -1,6 +1,8 @@
 """The features of many passages at once: of each passage as a whole and of its windows.
 
-The sets are those of ``joined`` and ``windows`` in features.py, as rows of a model in arrays.
+The sets are those of ``joined`` and ``windows`` in features.py, as rows of a model in arrays. What
+the sets have in common is listed once: the rows of a clause stand in one list, and a window is
+made of the lists of its clauses.
 """
 
 from __future__ import annotations
@@ -15,142 +17,159 @@ from numpy.typing import NDArray
 from policytext.classify.features import Cues
 from policytext.classify.key_table import NO_ROW, Ints
 from policytext.classify.parts import Parts, parts_of
-from policytext.classify.vocabulary import CONTEXT, Columns, Flags, Vocabulary
-
-_CLAUSE, _WHOLE = 0, 1
+from policytext.classify.vocabulary import (
+    DIGITAL,
+    RURAL,
+    TASK,
+    WHOLE,
+    Columns,
+    Vocabulary,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureSets:
-    """Sets of features, in the order of their passages, every passage with at least one.
+    """Sets of features: of every passage as a whole, in their order, then of windows.
 
-    ``passage``: the passage of every set; ``rows``: the rows of all sets, set by set, each once
-    in a set; ``sizes``: how many rows each set has.
+    ``passage``: the passage of every set. ``rows``: lists of rows one behind the other, each row
+    once in a list, and ``sizes`` how many rows each list has. A set holds the rows of the lists
+    ``first`` and ``second``, taken once where ``both`` says that they are in both, and of the list
+    ``flags``, which shares no row with them. The first list has no rows; it stands for no list.
     """
 
     passage: Ints
     rows: Ints
     sizes: Ints
-
-
-class _Ranges(NamedTuple):
-    """A set takes the parts from ``first`` to before ``end`` of the passage ``passage``."""
-
-    passage: Ints
     first: Ints
-    end: Ints
+    second: Ints
+    both: Ints
+    flags: Ints
+
+
+class _Windows(NamedTuple):
+    """The clauses that stand ``alone``, and the first ones of ``pairs`` of neighbours."""
+
+    alone: Ints
+    pairs: Ints
 
 
 def feature_sets(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> FeatureSets:
     """The sets of features of passages; features without a row are left out.
 
-    Linear in the length of the passages.
+    Linear in the length of the passages (but for sorting).
     """
     parts = parts_of(texts, cues, vocabulary)
-    owners = vocabulary.columns
-    counts = _counts(parts.word_part, owners.of_word[parts.words], len(parts.passage), owners)
-    sets = _ranges(len(texts), parts, counts, owners)
-    flags = _flags(counts, vocabulary.flags, owners, _CLAUSE)
-    own = _joined((parts.rows, parts.part), flags, len(parts.passage))
-    in_sets = _expanded(own, sets, len(parts.passage), vocabulary.size)
-    words = (parts.words, parts.word_part)
-    named, in_set = _expanded(words, sets, len(parts.passage), len(cues.words) or 1)
-    counts = _counts(in_set, owners.of_word[named], len(sets.passage), owners)
-    whole = _flags(counts, vocabulary.flags, owners, _WHOLE)
-    rows, place = _joined(in_sets, whole, len(sets.passage))
-    return FeatureSets(sets.passage, rows, np.bincount(place, minlength=len(sets.passage)))
-
-
-def _counts(place: Ints, column: Ints, places: int, owners: Columns) -> Ints:
-    """How many cue words each owner has in each place; 1 in the column CONTEXT."""
-    flat = np.bincount(place * owners.width + column, minlength=places * owners.width)
-    counts = flat.reshape(places, owners.width)
-    counts[:, CONTEXT] = 1
-    return counts
-
-
-def _ranges(passages: int, parts: Parts, counts: Ints, owners: Columns) -> _Ranges:
-    """Every passage as a whole, then its windows (features.windows_of)."""
-    number = np.arange(passages)
-    first = np.searchsorted(parts.passage, number)
-    end = np.searchsorted(parts.passage, number, side="right")
-    length = (end - first)[parts.passage]
-    speaks = counts[:, owners.tasks].sum(axis=1) > 0
-    sides = (counts[:, owners.rural] > 0) & (counts[:, owners.digital] > 0)
-    alone = np.flatnonzero(speaks & sides & (length > 1))
-    pairs = np.flatnonzero(
-        (speaks[:-1] | speaks[1:]) & (parts.passage[:-1] == parts.passage[1:]) & (length[:-1] > 2)
+    passages, count = len(texts), len(parts.passage)
+    windows = _windows(passages, parts, vocabulary.columns)
+    alone, pairs = windows
+    sets = passages + len(alone) + len(pairs)
+    rows, place = _flags(passages, parts, windows, vocabulary)
+    of_sets = int(place.searchsorted(sets))
+    feature = np.concatenate((parts.rows, rows[of_sets:]))
+    part = np.concatenate((parts.part, place[of_sets:] - sets))
+    # Each row once in a passage, and where it stands in several parts of it.
+    part_bits, row_bits = count.bit_length(), vocabulary.size.bit_length()
+    key = ((parts.passage.take(part) << row_bits | feature) << part_bits) | part
+    key.sort()
+    key = key[_changes(key)]
+    inside = key >> part_bits
+    part = key & ((1 << part_bits) - 1)
+    again = np.zeros(len(key), dtype=bool)
+    np.equal(inside[1:], inside[:-1], out=again[1:])
+    whole = inside[~again]
+    # Each row once in a part of a window, and whether the part before has it too.
+    again[1:] &= part[1:] - part[:-1] == 1
+    windowed = np.zeros(count + 1, dtype=bool)
+    windowed[alone] = windowed[pairs] = windowed[pairs + 1] = True
+    chosen = windowed.take(part).nonzero()[0]
+    part, inside = part.take(chosen), inside.take(chosen)
+    inside &= (1 << row_bits) - 1
+    own = ((part << row_bits | inside) << 1) | again.take(chosen)
+    own.sort()
+    both = own[(own & 1).astype(bool)] >> 1
+    own >>= 1
+    everything = np.concatenate((whole, own, both))
+    lists = everything >> row_bits
+    everything &= (1 << row_bits) - 1
+    # The lists: none, those of passages, of parts, of what two parts share, of flags.
+    first_part = 1 + passages
+    first_both = first_part + count
+    first_flags = first_both + count
+    lists[: len(whole)] += 1
+    lists[len(whole) : len(whole) + len(own)] += first_part
+    lists[len(whole) + len(own) :] += first_both
+    none = np.zeros(passages + len(alone), dtype=np.int64)
+    return FeatureSets(
+        np.concatenate((np.arange(passages), parts.passage.take(alone), parts.passage.take(pairs))),
+        np.concatenate((everything, rows[:of_sets])),
+        np.bincount(
+            np.concatenate((lists, place[:of_sets] + first_flags)), minlength=first_flags + sets
+        ),
+        np.concatenate((np.arange(1, first_part), alone + first_part, pairs + first_part)),
+        np.concatenate((none, pairs + (first_part + 1))),
+        np.concatenate((none, pairs + (first_both + 1))),
+        np.arange(first_flags, first_flags + sets),
     )
-    passage = np.concatenate([number, parts.passage[alone], parts.passage[pairs]])
-    order = np.argsort(passage, kind="stable")
-    return _Ranges(
-        passage[order],
-        np.concatenate([first, alone, pairs])[order],
-        np.concatenate([end, alone + 1, pairs + 2])[order],
-    )
 
 
-def _flags(counts: Ints, flags: Flags, owners: Columns, where: int) -> tuple[Ints, Ints]:
-    """The rows of the flags of places with these counts, and the place of each, ascending."""
-    context = (counts[:, owners.rural] > 0) + 2 * (counts[:, owners.digital] > 0)
-    flat_counts = counts.reshape(-1)
-    cell = np.flatnonzero(flat_counts)
-    place, column = np.divmod(cell, owners.width)
-    count = flat_counts[cell]
-    near = context[place]
-    rows = np.empty((len(place), 4), dtype=np.int64)
-    rows[:, 0] = flags.named[where, column]
-    rows[:, 1] = flags.context[where, near, column]
-    rows[:, 2] = np.where(count > 1, flags.often[where, near, column], NO_ROW)
-    rows[:, 3] = np.where(count > 2, flags.most[where, column], NO_ROW)
-    flat = rows.reshape(-1)
-    known = np.flatnonzero(flat != NO_ROW)
-    return flat[known], place[known >> 2]
+def _changes(ordered: Ints) -> NDArray[np.bool_]:
+    """Where a list in order holds another value than before."""
+    changes = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return changes
 
 
-def _joined(a: tuple[Ints, Ints], b: tuple[Ints, Ints], places: int) -> tuple[Ints, Ints]:
-    """Two lists of rows with their places, both in the order of places, as one such list."""
-    rows_a, place_a = a
-    rows_b, place_b = b
-    before_b = np.bincount(place_b, minlength=places).cumsum()
-    before_a = np.bincount(place_a, minlength=places).cumsum()
-    at_a = np.arange(len(place_a)) + np.append(0, before_b)[place_a]
-    at_b = np.arange(len(place_b)) + before_a[place_b]
-    rows = np.empty(len(place_a) + len(place_b), dtype=np.int64)
-    place = np.empty_like(rows)
-    rows[at_a], rows[at_b] = rows_a, rows_b
-    place[at_a], place[at_b] = place_a, place_b
-    return rows, place
+def _windows(passages: int, parts: Parts, owners: Columns) -> _Windows:
+    """The windows of passages (features.windows_of)."""
+    length = np.bincount(parts.passage, minlength=passages).take(parts.passage)
+    heard = np.zeros(len(length), dtype=np.uint8)
+    if parts.words.size:
+        new = _changes(parts.word_part).nonzero()[0]
+        heard[parts.word_part.take(new)] = np.bitwise_or.reduceat(
+            owners.kind_of_word.take(parts.words), new
+        )
+    alone = ((heard == TASK | RURAL | DIGITAL) & (length > 1)).nonzero()[0]
+    speaks = (heard[:-1] | heard[1:]) & TASK != 0
+    pairs = speaks & (parts.passage[:-1] == parts.passage[1:]) & (length[:-1] > 2)
+    return _Windows(alone, pairs.nonzero()[0])
 
 
-def _expanded(
-    listed: tuple[Ints, Ints], sets: _Ranges, parts: int, values: int
+def _flags(
+    passages: int, parts: Parts, windows: _Windows, vocabulary: Vocabulary
 ) -> tuple[Ints, Ints]:
-    """The values of the parts of every set, each once, and the set of each, ascending.
+    """The rows of the flags of sets and behind them of clauses, and the place of each, ascending.
 
-    ``listed``: values below ``values`` and their parts. A value is met for the first time in a
-    set when it stands before that set the last time it was met.
+    Sets have the places in their order, clauses those behind the sets.
     """
-    value, part = listed
-    offsets = np.zeros(parts + 1, dtype=np.int64)
-    np.cumsum(np.bincount(part, minlength=parts), out=offsets[1:])
-    low, high = offsets[sets.first], offsets[sets.end]
-    sizes = high - low
-    number = np.repeat(np.arange(len(sizes)), sizes)
-    ends = sizes.cumsum()
-    index = np.arange(len(number)) + (low - (ends - sizes))[number]
-    new = np.flatnonzero(_before(value, values)[index] < low[number])
-    return value[index[new]], number[new]
-
-
-def _before(value: Ints, values: int) -> Ints:
-    """Where each value of a list was met the last time before, -1 for the first time."""
-    narrow: NDArray[np.uint16] | Ints = value
-    if values <= 1 << 16:
-        narrow = value.astype(np.uint16)  # sorted by digits, many times faster
-    order = np.argsort(narrow, kind="stable")
-    ordered = value[order]
-    before = np.full(len(value), -1, dtype=np.int64)
-    same = np.flatnonzero(ordered[1:] == ordered[:-1])
-    before[order[same + 1]] = order[same]
-    return before
+    alone, pairs = windows
+    owners = vocabulary.columns
+    count = len(parts.passage)
+    first_pair = passages + len(alone)
+    sets = first_pair + len(pairs)
+    # The places of the words of a part: itself, its passage and up to three windows.
+    places = np.full((5, count), -1, dtype=np.int64)
+    places[0] = np.arange(sets, sets + count)
+    places[1] = parts.passage
+    places[2, alone] = np.arange(passages, first_pair)
+    places[3, pairs] = places[4, pairs + 1] = np.arange(first_pair, sets)
+    bits = len(owners.of_word).bit_length()
+    met = (places.take(parts.word_part, axis=1) << bits) + (parts.words + 1)
+    key = np.concatenate((np.arange(sets + count) << bits, met.reshape(-1)))
+    key.sort()
+    key = key[_changes(key) & (key >= 0)]
+    # The words of an owner follow each other: how many of them a place has.
+    place = key >> bits
+    column = owners.of_word.take(key & ((1 << bits) - 1))
+    cell = _changes(place * owners.width + column).nonzero()[0]
+    words = np.empty_like(cell)
+    np.subtract(cell[1:], cell[:-1], out=words[:-1])
+    words[-1:] = len(key) - cell[-1:]
+    place, column = place.take(cell), column.take(cell)
+    heard = owners.kinds.take(column)
+    if heard.size:
+        heard = np.bitwise_or.reduceat(heard, _changes(place).nonzero()[0])
+    near = heard.take(place) & (RURAL | DIGITAL)
+    near[: place.searchsorted(sets)] |= WHOLE
+    rows = vocabulary.flags.rows_of(near, words, column).reshape(-1)
+    known = (rows != NO_ROW).nonzero()[0]
+    return rows.take(known), place.take(known >> 2)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policytext.classify.features import SIDES, Cues
 from policytext.classify.key_table import NO_ROW, Ints, KeyTable
@@ -24,7 +26,9 @@ LAST_CODE = 0xFFFF
 """The last character that has a place of its own in tables; all behind it share it."""
 CONTEXT = 0
 """The column of the context alone in counts of cue words; the owners follow it."""
-_CONTEXTS = ("--", "R-", "-D", "RD")
+RURAL, DIGITAL, WHOLE, TASK = 1, 2, 4, 8
+"""What is heard in a clause or in a whole set."""
+_MOST = 3  # more cue words of an owner than this tell no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,59 +90,63 @@ class Stems:
 class Flags:
     """The rows of the features of cue words, by the column of the owner (CONTEXT: of none).
 
-    ``named[where]``: that the owner is named; ``context[where][c]``: in the context ``c`` (1 for
-    the countryside, 2 for digital means, or both added), ``often`` by more than one word there;
-    ``most``: by more than two. ``where`` is 0 for a clause and 1 for a whole set.
+    ``rows[heard, n, column]``: those where so much is heard (WHOLE, for a whole set; RURAL and
+    DIGITAL for its context), with ``n`` more cue words of the owner than one: that it is named, in
+    this context, by more than one word there, by more than two; NO_ROW for those without a row.
     """
 
-    named: Ints
-    context: Ints
-    often: Ints
-    most: Ints
+    rows: NDArray[np.int32]
 
     @classmethod
     def of(cls, row_of: Mapping[str, int], owners: Sequence[str]) -> Flags:
         """From the names of flags (features.flags_of) with their rows."""
-        tasks = ["", *("" if owner in SIDES else owner for owner in owners)]
+        rows = np.full((2 * WHOLE, _MOST, len(owners) + 1, 4), NO_ROW, dtype=np.int32)
+        for heard in range(2 * WHOLE):
+            where = "S" if heard & WHOLE else "C"
+            context = f"{'R' if heard & RURAL else '-'}{'D' if heard & DIGITAL else '-'}"
+            rows[heard, :, CONTEXT, 1] = row_of.get(f"{where}{context}", NO_ROW)
+            for column, owner in enumerate(owners, start=CONTEXT + 1):
+                if owner in SIDES:
+                    continue
+                rows[heard, :, column, 0] = row_of.get(f"{where}{owner}", NO_ROW)
+                rows[heard, :, column, 1] = row_of.get(f"{where}{context}{owner}", NO_ROW)
+                rows[heard, 1:, column, 2] = row_of.get(f"{where}{context}{owner}+", NO_ROW)
+                if where == "S":
+                    rows[heard, 2:, column, 3] = row_of.get(f"{where}{owner}++", NO_ROW)
+        return cls(rows)
 
-        def rows(form: str) -> list[int]:
-            return [row_of.get(form.format(task), NO_ROW) if task else NO_ROW for task in tasks]
-
-        named = [rows(f"{where}{{}}") for where in "CS"]
-        context = [[rows(f"{where}{c}{{}}") for c in _CONTEXTS] for where in "CS"]
-        often = [[rows(f"{where}{c}{{}}+") for c in _CONTEXTS] for where in "CS"]
-        for i, where in enumerate("CS"):
-            for k, sides in enumerate(_CONTEXTS):
-                context[i][k][CONTEXT] = row_of.get(f"{where}{sides}", NO_ROW)
-        most = [[NO_ROW] * len(tasks), rows("S{}++")]
-        return cls(np.array(named), np.array(context), np.array(often), np.array(most))
+    def rows_of(
+        self, heard: NDArray[np.integer[Any]], words: Ints, column: Ints
+    ) -> NDArray[np.int32]:
+        """The four rows of owners (their columns) with so many words, and of what is heard."""
+        _, _, width, _ = self.rows.shape
+        index = (heard * np.int64(_MOST) + (np.minimum(words, _MOST) - 1)) * width + column
+        found: NDArray[np.int32] = self.rows.reshape(-1, 4).take(index, axis=0)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns in which cue words are counted: CONTEXT, then their owners.
 
-    ``of_word``: the column of every cue word; ``tasks``: those of owners that are tasks.
+    ``of_word``: first CONTEXT, which stands for no word, then the column of every cue word, never
+    less than the one before. ``kinds``: of each column, and ``kind_of_word``, of each cue word,
+    TASK, RURAL or DIGITAL, by what its owner is.
     """
 
     of_word: Ints
-    tasks: Ints
-    rural: int
-    digital: int
     width: int
+    kinds: NDArray[np.uint8]
+    kind_of_word: NDArray[np.uint8]
 
     @classmethod
     def of(cls, cues: Cues) -> Columns:
         """The columns of cue words."""
         column = {owner: i for i, owner in enumerate(cues.names, start=CONTEXT + 1)}
-        width = len(column) + 2  # the last one stays empty; it stands for a side without words
-        return cls(
-            np.array([column[owner] for owner in cues.owners], dtype=np.int64),
-            np.array([i for owner, i in column.items() if owner not in SIDES], dtype=np.int64),
-            column.get("rural", width - 1),
-            column.get("digital", width - 1),
-            width,
-        )
+        kind = {"rural": RURAL, "digital": DIGITAL}
+        words = np.array([column[owner] for owner in cues.owners], dtype=np.int64)
+        kinds = np.array([0, *(kind.get(owner, TASK) for owner in column)], dtype=np.uint8)
+        return cls(np.append(CONTEXT, words), len(kinds), kinds, kinds.take(words))
 
 
 @dataclass(frozen=True, slots=True)

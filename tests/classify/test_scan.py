@@ -3,6 +3,7 @@
 import json
 import math
 import struct
+from collections import Counter
 from itertools import islice
 
 import numpy as np
@@ -14,7 +15,7 @@ from policytext.classify.features import Cues, clauses, joined, windows
 from policytext.classify.key_table import NO_ROW
 from policytext.classify.model import BIAS, load_model
 from policytext.classify.scan import feature_sets
-from policytext.classify.vocabulary import BREAK, CONTEXT, OTHER, Vocabulary
+from policytext.classify.vocabulary import BREAK, CONTEXT, DIGITAL, OTHER, WHOLE, Vocabulary
 from policytext.resources import data_path
 
 MODEL = load_model("digital-rural-2024")
@@ -44,13 +45,19 @@ PASSAGES = st.lists(
 def sets_of(texts):
     """passage -> its sets of features, by name."""
     found = feature_sets(texts, MODEL.cues, MODEL.vocabulary)
-    sets = [[] for _ in texts]
     rows = iter(found.rows.tolist())
-    for passage, size in zip(found.passage.tolist(), found.sizes.tolist(), strict=True):
-        own = [NAMES[row] for row in islice(rows, size)]
-        assert len(own) == len(set(own))
-        sets[passage].append(set(own))
+    lists = [[NAMES[row] for row in islice(rows, size)] for size in found.sizes.tolist()]
     assert not list(rows)
+    assert not lists[0]
+    sets = [[] for _ in texts]
+    for i, passage in enumerate(found.passage.tolist()):
+        first, second, both, flags = (
+            lists[places[i]] for places in (found.first, found.second, found.both, found.flags)
+        )
+        counted = Counter([*first, *second, *flags])
+        counted.subtract(both)
+        assert set(counted.values()) <= {1}
+        sets[passage].append(set(counted))
     return sets
 
 
@@ -114,8 +121,8 @@ def test_every_feature_has_its_own_row():
     assert known.stems.rows[[rural, broadband]].tolist() == [3, NO_ROW]
     pair = np.array([rural * known.stems.base + broadband])
     assert known.stems.pairs.rows_of(pair).tolist() == [4]
-    assert known.flags.named[0, 1] == 5
-    assert known.flags.context[1, 2, CONTEXT] == 6
+    assert known.flags.rows[0, 0, 1, 0] == 5
+    assert known.flags.rows[WHOLE | DIGITAL, 0, CONTEXT, 1] == 6
 
 
 def key(known, codes):

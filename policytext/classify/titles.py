@@ -1,0 +1,150 @@
+"""The titles of a taxonomy in passages: word for word, or in almost the same English words."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from string import ascii_lowercase
+
+import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
+
+from policytext.classify.features import word_stems
+from policytext.patterns import lazy
+from policytext.taxonomy import Taxonomy
+
+# Translators vary a word or two of a title ("strengthening" for "strengthen" is one stem).
+_SAME_TITLE = 0.7
+_LONGEST_TITLE = 160
+_BETWEEN = "\uffff"  # stands between passages; no character (Unicode 23.7)
+_BETWEEN_BYTES = _BETWEEN.encode()
+_CURLED = tuple(mark.encode() for mark in "“”‘’")
+_UNMARKED = bytes(code for code in range(128) if chr(code).isspace() or chr(code) in "\"'")
+# Small letters and line breaks as they are, white space for everything else.
+_LETTERS = bytes(code if chr(code) in f"{ascii_lowercase}\n" else 32 for code in range(256))
+_BEGINNING = lazy("[a-z]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles of a taxonomy.
+
+    ``plain`` finds them without white space and quotation marks; ``owners[i]`` is the number of
+    the task whose title is its word ``i``. ``stems``: task and stems of every English title.
+    ``beginnings`` finds words that begin like a stem of a title, ``of_stem[i]`` tells the titles
+    that have the stem ``i``, and ``needed`` how many of these stems a passage has at least that is
+    like a title.
+    """
+
+    plain: ahocorasick_rs.BytesAhoCorasick
+    owners: tuple[int, ...]
+    stems: tuple[tuple[int, frozenset[str]], ...]
+    beginnings: ahocorasick_rs.BytesAhoCorasick
+    of_stem: NDArray[np.int16]
+    needed: NDArray[np.int64]
+
+    def taken_up(self, texts: Sequence[str]) -> dict[int, dict[int, float]]:
+        """passage -> task -> likeness of a title to the passage, 1 where it holds the title."""
+        found: dict[int, dict[int, float]] = {}
+        joined = _BETWEEN.join(texts)
+        if joined.count(_BETWEEN) >= len(texts):
+            joined = _BETWEEN.join([text.replace(_BETWEEN, " ") for text in texts])
+        whole = _unmarked(joined)
+        plain = whole.split(_BETWEEN_BYTES) if texts else []
+        matches = self.plain.find_matches_as_indexes(whole, overlapping=True)
+        if matches:
+            between = len(_BETWEEN_BYTES)
+            starts = [0, *accumulate([len(text) + between for text in plain])]
+            for word, start, _ in matches:
+                found.setdefault(bisect_right(starts, start) - 1, {})[self.owners[word]] = 1.0
+        short = [
+            i
+            for i, text in enumerate(plain)
+            if text[:1] < b"\x80"
+            and (len(text) <= _LONGEST_TITLE or len(text.decode()) <= _LONGEST_TITLE)
+        ]
+        for i in self._near(texts, short):
+            for task, likeness in self._alike(texts[i]):
+                known = found.setdefault(i, {})
+                known[task] = max(likeness, known.get(task, 0.0))
+        return found
+
+    def _near(self, texts: Sequence[str], some: Sequence[int]) -> list[int]:
+        """Those of some passages that may hold enough of the stems of a title."""
+        least = self.needed.min(initial=_LONGEST_TITLE)
+        if not some or least <= 0:
+            return list(some)
+        lowered = [texts[i].lower().replace("\n", " ") for i in some]
+        words = "\n ".join(["", *lowered]).encode("ascii", "replace").translate(_LETTERS)
+        matches = self.beginnings.find_matches_as_indexes(words, overlapping=True)
+        if len(matches) < least:
+            return []
+        met, starts, _ = zip(*matches, strict=True)
+        breaks = (np.frombuffer(words, dtype=np.uint8) == ord("\n")).nonzero()[0]
+        passage = breaks.searchsorted(np.array(starts))
+        key = passage * len(self.of_stem) + np.array(met)
+        key.sort()
+        key = key[np.append(True, key[1:] != key[:-1])]
+        passage, stem = np.divmod(key, len(self.of_stem))
+        first = np.append(True, passage[1:] != passage[:-1]).nonzero()[0]
+        shared = np.add.reduceat(self.of_stem.take(stem, axis=0), first, axis=0)
+        near = (shared >= self.needed).any(axis=1)
+        return [some[i - 1] for i in passage.take(first)[near].tolist()]
+
+    def _alike(self, text: str) -> list[tuple[int, float]]:
+        stems = frozenset(word_stems(text.lower()))
+        found: list[tuple[int, float]] = []
+        for task, own in self.stems:
+            count = len(stems & own)
+            likeness = count / (len(stems) + len(own) - count)
+            if likeness >= _SAME_TITLE:
+                found.append((task, likeness))
+        return found
+
+
+@cache
+def titles_of(taxonomy: Taxonomy) -> Titles:
+    """The titles of the tasks of a taxonomy."""
+    titles = [
+        (k, title)
+        for k, task in enumerate(taxonomy.tasks)
+        for title in (task.title_zh, task.title_en)
+        if title
+    ]
+    plain = [(k, words) for k, title in titles if (words := _unmarked(title))]
+    stems = [(k, own) for k, title in titles if (own := frozenset(word_stems(title.lower())))]
+    # A stem is sought up to its first figure; one that begins with a figure is taken as met.
+    beginnings: dict[str, list[int]] = {}
+    needed: list[int] = []
+    for i, (_, own) in enumerate(stems):
+        sought = {match[0] for stem in own if (match := _BEGINNING.match(stem)) and match[0]}
+        for beginning in sought:
+            beginnings.setdefault(beginning, []).append(i)
+        needed.append(math.ceil(_SAME_TITLE * len(own)) - (len(own) - len(sought)))
+    of_stem = np.zeros((len(beginnings), len(stems)), dtype=np.int16)
+    for row, places in enumerate(beginnings.values()):
+        of_stem[row, places] = 1
+    return Titles(
+        ahocorasick_rs.BytesAhoCorasick([words for _, words in plain]),
+        tuple(k for k, _ in plain),
+        tuple(stems),
+        ahocorasick_rs.BytesAhoCorasick([f" {word}".encode() for word in beginnings]),
+        of_stem,
+        np.array(needed, dtype=np.int64),
+    )
+
+
+def _unmarked(text: str) -> bytes:
+    """Lower case without white space and quotation marks, in UTF-8."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered.encode().translate(None, _UNMARKED)
+    plain = "".join(lowered.split()).encode().translate(None, _UNMARKED)
+    for mark in _CURLED:
+        plain = plain.replace(mark, b"")
+    return plain
