@@ -10,8 +10,10 @@ from policytext.extraction.items import Quantity
 from policytext.patterns import lazy
 
 BOUNDARY = frozenset("，。;:!?、)\n ”…")
-_CLOSES = BOUNDARY | {"("}
+CLOSES = BOUNDARY | {"("}
+"""Behind a value, what says that no noun follows."""
 LINK = lazy(r"[、和及与或]|以及|并")
+LINK_OPENS = frozenset("、和及与或以并")
 # Units that name no thing: nothing counted stands behind them.
 NO_THING = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _LONGEST_CLAUSE = 160
@@ -34,7 +36,7 @@ def noun_behind(
 ) -> tuple[int, int] | None:
     """The noun behind a value: its range, empty at a boundary, None where it is attributive."""
     end = quantity.end
-    if end >= stop_at or s[end] in _CLOSES:
+    if end >= stop_at or s[end] in CLOSES:
         return end, end
     if s[end] == "的":
         return _share_of(s, quantity, stop_at)
@@ -47,7 +49,7 @@ def noun_behind(
             and quantity.unit != following.unit
         ):
             return end, end
-    link = LINK.match(s, end)
+    link = LINK.match(s, end) if s[end] in LINK_OPENS else None
     if link and not s.startswith(("和美", "和谐", "并网"), end):
         counts = quantity.unit is not None and quantity.unit.startswith("count:")
         more = following is not None and s.find("，", end, min(following.start, end + 60)) < 0

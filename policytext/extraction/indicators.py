@@ -68,39 +68,46 @@ def phrases(*kinds: str) -> Phrases[str]:
 
 
 @cache
-def _tails() -> Phrases[str]:
-    return phrases("adverb", "down", "up", "down_to", "up_to", "reach")
+def _tails() -> tuple[Phrases[str], frozenset[str]]:
+    """Verbs and adverbs before a value, and their last characters but 了, which is passed over."""
+    tails = phrases("adverb", "down", "up", "down_to", "up_to", "reach")
+    return tails, tails.lasts - {"了"}
 
 
 def read_tail(text: str, start: int, end: int) -> Tail:
     """Take verbs and adverbs off the right end of ``text[start:end]``."""
-    tails = _tails()
+    tails, lasts = _tails()
     verb = ""
     respectively = each = strive = False
-    lasts, left = tails.lasts, 6
-    while left and end > start:
+    left = 6
+    while end > start:
         last = text[end - 1]
-        if last in " 了":
+        if last in lasts:
+            if not left:
+                break
+            left -= 1
+            word = tails.before(text, end, start)
+            size = len(word)
+            if not word or (size == 1 and _sticks(text, start, end, word)):
+                break
+            kind = tails.table[word]
+            if kind == "adverb":
+                if word in _MARKED:
+                    if word == "分别":
+                        respectively = True
+                    elif word in _EACH:
+                        each = True
+                    else:
+                        strive = True
+            elif not verb or (verb == "reach" and kind in ("up", "down")):
+                verb = kind
+            else:
+                break
+            end -= size
+        elif last in " 了" and left:
             end -= 1
-            continue
-        if last not in lasts:
+        else:
             break
-        left -= 1
-        word = tails.before(text, end, start)
-        if not word or (len(word) == 1 and _sticks(text, start, end, word)):
-            break
-        kind = tails.table[word]
-        if kind != "adverb" and verb and not (verb == "reach" and kind in ("up", "down")):
-            break
-        end -= len(word)
-        if kind != "adverb":
-            verb = kind
-        elif word == "分别":
-            respectively = True
-        elif word in _EACH:
-            each = True
-        elif word in _STRIVE:
-            strive = True
     if end > start and text[end - 1] in _IN_A_ROW_ENDS:
         years = _IN_A_ROW.search(text, max(start, end - 8), end)
         if years:
@@ -111,6 +118,7 @@ def read_tail(text: str, start: int, end: int) -> Tail:
 
 _EACH = frozenset("均都各")
 _STRIVE = frozenset(("力争", "争取", "努力", "力求"))
+_MARKED = _EACH | _STRIVE | {"分别"}
 _JOINED = {
     "为": "行作成因", "是": "", "年": "全今明去每当上前", "新": "创更最", "到": "", "将": "",
     "要": "主重需", "共": "公", "总": "", "增": "", "减": "", "降": "", "有": "所国持公享",
@@ -121,9 +129,7 @@ _JOINED = {
 
 def _sticks(text: str, start: int, end: int, word: str) -> bool:
     """Whether a single character belongs to a longer word that is no verb (行为, 全年, 创新)."""
-    before = text[end - 2] if end - 2 >= start else ""
-    joined = _JOINED.get(word, "")
-    return bool(before) and before in joined
+    return end - 2 >= start and text[end - 2] in _JOINED.get(word, "")
 
 
 @cache
@@ -167,7 +173,8 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
 
     Dates, scope, comparisons (比2020年) and the verbs that open the clause are taken off.
     """
-    start, end = _bounds(text, start, end, dates)
+    if start < end:
+        start, end = _bounds(text, start, end, dates)
     scope: str | None = None
     added = ""
     heads, firsts, strong, acts = _parting()
@@ -177,8 +184,8 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
         word = heads.at(text, start)
         # A name that is fixed is as long as the verb at its head, or longer.
         kind = heads.table[word] if word else ""
-        if kind == "fixed" or (text.startswith("对", start) and _TRADED.match(text, start, end)):
-            return Phrase(start, end, scope, added)
+        if kind == "fixed" or (text[start] == "对" and _TRADED.match(text, start, end)):
+            return tuple.__new__(Phrase, (start, end, scope, added))
         after = start + len(word)
         if not word or after > end:
             break
@@ -186,9 +193,11 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
             scope = scope or word
         elif end - after < 2 or (word in acts and _NOMINAL.match(text, after, end)):
             break
-        else:
-            added = added or _CHANGES.get(kind, "")
-        start, end = _trim(text, after, end)
+        elif not added and kind in _CHANGES:
+            added = _CHANGES[kind]
+        start = after
+        if start < end and (text[start] in _STRIP_HEAD or text[end - 1] in _STRIP):
+            start, end = _trim(text, start, end)
     # A verb in between has a character before it and two behind.
     match = strong.search(text, start + 1, end) if end - start > 3 else None
     while match:
@@ -212,24 +221,29 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
 
 
 def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[int, int]:
-    """The range without the number of a list entry, dates, a qualifier's name and comparisons."""
-    if start < end and not "一" <= text[start] <= "鿿":
+    """The range without the number of a list entry, dates, a qualifier's name and comparisons.
+
+    There is something in it.
+    """
+    if not "一" <= text[start] <= "鿿":
         numbered = _LIST_NUMBER.match(text, start, end)
         if numbered:
             start = numbered.end()
     for item in dates:
         if start <= item.start and item.end <= end and not _is_compared(text, item, start):
             start = item.end
-    if end > start and text[end - 1] in "标值":
+    if start == end:
+        return start, end
+    last = text[end - 1]
+    if last in "标值":
         named = _NAMED.search(text, max(start, end - 12), end)
         if named:
             end = named.start()
-    if start < end and (text[start] in _STRIP_HEAD or text[end - 1] in _STRIP):
+    if last in _STRIP or last in "标值" or text[start] in _STRIP_HEAD:
         start, end = _trim(text, start, end)
-    low = start if end - start < 18 else end - 18
-    last = text[low:end]
+    last = text[start if end - start < 18 else end - 18 : end]
     if "比" in last or "与" in last or "较" in last:
-        compared = low + max(last.rfind("比"), last.rfind("与"), last.rfind("较"))
+        compared = end - len(last) + max(last.rfind("比"), last.rfind("与"), last.rfind("较"))
         if _COMPARED.match(text, compared, end):
             return _trim(text, start, compared)
     return start, end
@@ -282,25 +296,27 @@ def starts_with_verb(text: str, start: int) -> bool:
 
 
 @cache
-def _no_names() -> frozenset[str]:
-    return words("act") | words("opening")
+def _no_names() -> tuple[frozenset[str], int]:
+    """Verbs, which by themselves name nothing, and the length of the longest."""
+    verbs = words("act") | words("opening")
+    return verbs, max(map(len, verbs))
 
 
 def is_indicator(text: str, start: int, end: int) -> bool:
     """Whether a range can be an indicator: short, more than a character, not only a verb."""
-    if not 2 <= end - start <= LONGEST_INDICATOR:
+    size = end - start
+    # A number at the end means that a value before it was not read.
+    if not 2 <= size <= LONGEST_INDICATOR or text[start] in "的、)超占" or text[end - 1].isdigit():
         return False
+    verbs, longest = _no_names()
     piece = text[start:end]
-    # 高于全省5个百分点 compares; a number at the end means that a value before it was not read.
     return not (
-        piece in _no_names()
-        or piece[0] in "的、)超占"
-        or piece.startswith(_COMPARES)
-        or piece[-1].isdigit()
+        (size <= longest and piece in verbs)
         or "=" in piece
         or "×" in piece
         or "÷" in piece
         or "＝" in piece
+        or piece.startswith(_COMPARES)  # 高于全省5个百分点
     )
 
 

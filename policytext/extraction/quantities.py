@@ -20,7 +20,7 @@ from policytext.extraction.plain_quantities import (
     MORE,
     RANGE_OPENS,
     is_bare,
-    plain_quantity,
+    plain_reader,
     set_phrases,
     unit_at,
 )
@@ -88,6 +88,7 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     bar = 0
     barred_start, barred_end = barred[0]
     found: list[Quantity] = []
+    plain, turns = plain_reader(), _turns()
     place = 0
     for match in _runs().finditer(text):
         start, end = match.span()
@@ -110,11 +111,16 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
         if barred_start <= start:
             place = barred_end
             continue
-        quantity = None
         if first <= "9":
             if text[end - 1] == "." and text[start - 1 : start] == "\n":
                 continue  # the number of a list entry
-            quantity = plain_quantity(text, start, end, place)
+            middle = match.end(1)
+            quantity = plain(text, start, middle, end, place) if middle > 0 else None
+        else:
+            quantity = None
+            always = turns.get(text[start : start + 2])
+            if always or (always is False and not _may_go_on(text, start + 1)):
+                continue
         if quantity is None:
             quantity = _quantity(text, (start, end), place)
         if quantity is not None:
@@ -137,11 +143,40 @@ def _after_numeral() -> frozenset[str]:
 
 @cache
 def _runs() -> re.Pattern[str]:
-    """Runs of number characters; a numeral of one Chinese character only before a word for it."""
+    """Runs of number characters; a numeral of one Chinese character only before a word for it.
+
+    Where it is digits with nothing but 万 or 亿 behind them, group 1 ends with the digits.
+    """
     follows = "".join(map(re.escape, sorted(_after_numeral())))
+    inside = f"[0-9{HAN_NUMERALS}点.,]"
     return re.compile(
-        rf"[半翻0-9{HAN_NUMERALS}](?:[0-9{HAN_NUMERALS}点.,]+|(?<=[0-9])|(?=[{follows}]))"
+        rf"[半翻0-9{HAN_NUMERALS}]"
+        rf"(?:(?<=[0-9])([0-9]*(?:\.[0-9]+)?)[万亿]{{0,2}}(?!{inside})|{inside}+|(?=[{follows}]))"
     )
+
+
+@cache
+def _turns() -> dict[str, bool]:
+    """A Chinese numeral and the character behind it where they are no quantity (一批, 三农).
+
+    True for the head of a set phrase; False where it counts that no longer unit and no range
+    follows.
+    """
+    turns: dict[str, bool] = {}
+    marks = _READ_ON | set("分成点" + HAN_NUMERALS)
+    for numeral in set(HAN_NUMERALS) - set("百千万亿佰仟"):
+        for unit in units("zh").table.values():
+            pair = numeral + unit.text
+            if len(pair) == 2 and unit.text not in marks and _is_han_idiom(pair, 0, 1, 2, unit):
+                turns[pair] = False
+    turns.update((phrase, True) for phrase in set_phrases("at").table if len(phrase) == 2)
+    return turns
+
+
+def _may_go_on(text: str, end: int) -> bool:
+    """Whether a unit of one character may be part of a longer one, or open a range."""
+    known, pair = units("zh"), text[end : end + 2]
+    return pair in known.lengths or pair in known.table or pair[1:] in RANGE_OPENS
 
 
 def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:

@@ -13,8 +13,8 @@ from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
 BASELINE = lazy(r"[由从](?:\d{4}年(?:底|末)?的?|[^，。;由从]{0,12}的)?\Z")
-SHARES = frozenset(("%", "fraction"))
-"""Units of a value that may be the share of a whole."""
+# Units of a value that may be the share of a whole.
+_SHARES = frozenset(("%", "fraction"))
 _NO_DATES: list[DateMention] = []
 _TO_VERBS = frozenset({"reach", "up_to", "down_to", "up", "down"})
 # Between values that are listed, and how many of those before one are looked at.
@@ -40,9 +40,11 @@ class SentenceValues:
         self.start, self.end = start, end = place
         self.quantities = quantities
         self._dates = dates
+        self.dated = bool(dates)
         # What the sentence has nowhere need not be looked for around each of its values.
         self.words = words = s[start:end]
         self.sourced = len(quantities) > 1 and ("由" in words or "从" in words)
+        self._shared_out = "占" in words
 
     def written(self, start: int, end: int) -> str:
         """The words of the document in a range."""
@@ -70,7 +72,7 @@ class SentenceValues:
 
     def share(self, quantity: Quantity, low: int, high: int) -> re.Match[str] | None:
         """The words for the whole of which a value is the share, at the end of a range."""
-        if quantity.unit in SHARES and "占" in self.s[low:high]:
+        if self._shared_out and quantity.unit in _SHARES and self.s.find("占", low, high) >= 0:
             return SHARE_OF.search(self.s, low, high)
         return None
 

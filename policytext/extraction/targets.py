@@ -11,7 +11,7 @@ from datetime import date
 
 from policytext.extraction.cues import Cues, find_cues
 from policytext.extraction.dates import find_dates
-from policytext.extraction.due import Calendar, Due, Setting
+from policytext.extraction.due import Calendar, Due
 from policytext.extraction.items import DateMention, Quantity, TargetItem
 from policytext.extraction.qualifiers import called
 from policytext.extraction.qualitative import find_qualitative
@@ -22,7 +22,7 @@ from policytext.extraction.statements_en import english_statements
 from policytext.outline import Outline
 from policytext.schema import DocType, Qualifier, Status
 from policytext.text.normal import NormalText
-from policytext.text.sentences import Extent, sentences
+from policytext.text.sentences import Extent, sentence_ends
 
 # In these documents numbers mostly state conditions, fees and grants: a target must be dated,
 # stand under a goals heading, or be worded as an aim.
@@ -63,79 +63,71 @@ class _Finder:
         self._rule_like = doc_type in _RULE_LIKE
         self._quantities = quantities_among(text.text, text.language, calendar.dates)
         self._cues: Cues = find_cues(text)
-        # Where values, dates and cues begin, and how many of each have been passed.
-        starts = [item.start for item in self._quantities]
-        found = (starts, calendar.date_starts, self._cues.changes)
-        bound = [len(text.text)]
-        self._starts, self._date_starts, self._changes = (places + bound for places in found)
-        self._passed = (0, 0, 0)
-        # Where something begins that makes a sentence worth reading.
-        self._places = sorted([place for places in found for place in places])
+        # What governs the paragraph, and how far.
         self._governing: tuple[Due, int] | None = None
         self._items: list[TargetItem] = []
 
     def find(self) -> list[TargetItem]:
-        paragraphs = self._text.paragraphs
+        s, calendar, cues = self._text.text, self._calendar, self._cues
+        size = len(s)
+        # Where values, dates and cues begin: elsewhere no sentence is worth reading.
+        quantities, dates = self._quantities, calendar.dates
+        starts = [item.start for item in quantities]
+        starts.append(size)
+        date_starts = [*calendar.date_starts, size]
+        changes = [*cues.changes, size]
+        high = last = behind = 0
+        place = min(starts[0], date_starts[0], changes[0])
+        ends = sentence_ends(s, chinese=self._chinese) if place < size else []
+        ends.append(size)
+        paragraphs, until = self._text.paragraphs, 0
         heads = [start for start, _ in paragraphs]
-        places = self._places
-        i = 0
-        while i < len(places):
-            paragraph = paragraphs[max(0, bisect_right(heads, places[i]) - 1)]
-            self._paragraph(paragraph)
-            i = max(i + 1, bisect_left(places, paragraph[1], i))
-        return self._items
-
-    def _paragraph(self, paragraph: Extent) -> None:
-        calendar, cues = self._calendar, self._cues
-        starts, date_starts, changes = self._starts, self._date_starts, self._changes
-        high, last, behind = self._passed
-        if self._governing and paragraph[0] >= self._governing[1]:
-            self._governing = None
-        closing = calendar.time_limit(*paragraph)
-        if closing is not None:
-            self._governing = (closing, paragraph[1])
-        places = self._places
-        here = bisect_left(places, paragraph[0])
-        for start, end in sentences(self._text.text, *paragraph, chinese=self._chinese):
-            if here == len(places):
-                return
-            if places[here] >= end:
-                continue
-            here = bisect_left(places, end, here)
-            while starts[high] < start:
-                high += 1
-            low = high
+        while place < size:
+            if place >= until:
+                paragraph = paragraphs[max(0, bisect_right(heads, place) - 1)]
+                until = paragraph[1]
+                self._enter(paragraph)
+            here = bisect_right(ends, place)
+            start, end = ends[here - 1] if here else 0, ends[here]
+            low, first, ahead = high, last, behind
             while starts[high] < end:
                 high += 1
-            while date_starts[last] < start:
-                last += 1
-            first = last
             while date_starts[last] < end:
                 last += 1
-            while changes[behind] < start:
-                behind += 1
-            ahead = behind
             while changes[behind] < end:
                 behind += 1
-            scene = _Scene(calendar, (start, end), calendar.dates[first:last], self._governing)
+            while start < place and s[start].isspace():
+                start += 1
+            while end > place and s[end - 1].isspace():
+                end -= 1
+            scene = _Scene(calendar, (start, end), dates[first:last], self._governing)
             done = len(self._items)
             if low < high and self._may_count(scene):
-                self._numeric(self._quantities[low:high], scene)
+                self._numeric(quantities[low:high], scene)
             if ahead < behind:
-                found = changes[ahead:behind]
                 total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
-                if total or (scene.is_dated and scene.status == "target"):
-                    self._items += _qualitative(self._text, scene, found, self._items[done:])
+                if total or (scene.is_dated and scene.status() == "target"):
+                    self._items += _qualitative(
+                        self._text, scene, changes[ahead:behind], self._items[done:]
+                    )
             if scene.due_dates:
-                self._govern(scene, paragraph)
-        self._passed = (high, last, behind)
+                self._govern(scene, until)
+            place = min(starts[high], date_starts[last], changes[behind])
+        return self._items
 
-    def _govern(self, scene: _Scene, paragraph: Extent) -> None:
-        """Let the last deadline that the sentence opens govern what follows it."""
+    def _enter(self, paragraph: Extent) -> None:
+        """Let what governed the paragraphs before it end, and a closing note begin to govern."""
+        if self._governing and paragraph[0] >= self._governing[1]:
+            self._governing = None
+        closing = self._calendar.time_limit(*paragraph)
+        if closing is not None:
+            self._governing = (closing, paragraph[1])
+
+    def _govern(self, scene: _Scene, until: int) -> None:
+        """Let the last deadline that the sentence opens govern what follows it up to ``until``."""
         calendar = self._calendar
         for item in reversed(scene.due_dates):
             if calendar.opens(item):
-                until = paragraph[1]
                 if self._text.text[until - 1] == ":":
                     until = calendar.section_end(scene.start)
                 self._governing = (calendar.due(item), until)
@@ -143,9 +135,10 @@ class _Finder:
 
     def _may_count(self, scene: _Scene) -> bool:
         """Whether a value of the sentence can become an item at all: see ``_RULE_LIKE``."""
-        if not (self._rule_like and self._chinese) or scene.setting.goals:
+        setting = scene.setting
+        if not (self._rule_like and self._chinese) or setting.goals:
             return True
-        if scene.status == "target" and (scene.is_dated or scene.setting.due):
+        if (scene.is_dated or setting.due) and scene.status() == "target":
             return True
         wishes = self._cues.wishes
         return bisect_left(wishes, scene.start) < bisect_left(wishes, scene.end)
@@ -160,7 +153,7 @@ class _Finder:
             if self._rule_like and not (dated or statement.strive):
                 continue
             name = None if unnamed else called(text, statement.start, statement.end, cues)
-            self._items.append(_item(statement, scene.status, due, name))
+            self._items.append(_item(statement, scene.status(), due, name))
 
 
 class _Scene:
@@ -175,19 +168,29 @@ class _Scene:
     ) -> None:
         self.calendar = calendar
         self.start, self.end = place
-        self.setting: Setting = calendar.setting(self.start)
+        self.setting = setting = calendar.setting(place[0])
         self.dates = dates
-        status = self.setting.status
         # The deadlines among them.
-        self.due_dates = dates and [item for item in dates if calendar.can_be_due(item, status)]
+        self.due_dates = dates
+        if dates:
+            status, can_be_due = setting.status, calendar.can_be_due
+            self.due_dates = [item for item in dates if can_be_due(item, status)]
         self.governing = governing
-        dated = bool(self.due_dates) or governing is not None
-        self.is_dated = dated or self.setting.goals
-        self.status: Status = calendar.status(place, self.setting, dates, has_due=dated)
+        self._has_due = bool(self.due_dates) or governing is not None
+        self.is_dated = self._has_due or setting.goals
+        self._status: Status | None = None
+
+    def status(self) -> Status:
+        """Target or achievement; many sentences need not be asked."""
+        if self._status is None:
+            self._status = self.calendar.status(
+                (self.start, self.end), self.setting, self.dates, has_due=self._has_due
+            )
+        return self._status
 
     def due_of(self, start: int) -> Due | None:
         """The deadline of a statement that begins at ``start``."""
-        if self.status == "achievement":
+        if self.status() == "achievement":
             return None
         if self.due_dates:
             before = bisect_right(self.due_dates, start, key=_start_of)
@@ -227,7 +230,7 @@ def _qualitative(
     found = []
     for start, end, indicator, total in find_qualitative(text, (scene.start, scene.end), changes):
         due = scene.due_of(start)
-        if not total and not (scene.is_dated and scene.status == "target"):
+        if not total and not (scene.is_dated and scene.status() == "target"):
             continue
         if any(start < item.end and item.start < end for item in numeric):
             continue
@@ -235,7 +238,7 @@ def _qualitative(
             TargetItem(
                 start=start, end=end, indicator=indicator, comparator=None, measure="qualitative",
                 value=None, value_max=None, baseline=None, unit=None, unit_text=None,
-                qualifier=None, status=scene.status, deadline=due.day if due else None,
+                qualifier=None, status=scene.status(), deadline=due.day if due else None,
                 deadline_text=due.text if due else None, scope=None,
                 rule="qualitative-total" if total else "qualitative",
             )

@@ -30,7 +30,7 @@ class Phrases(Generic[T]):
     def __init__(self, table: dict[str, T]) -> None:
         self.table = table
         # Lengths of the phrases of more than two characters, by the first two and by the last two.
-        self._by_head = _lengths((phrase[:2], len(phrase)) for phrase in table)
+        self.lengths = _lengths((phrase[:2], len(phrase)) for phrase in table)
         self._by_tail = _lengths((phrase[-2:], len(phrase)) for phrase in table)
         # The first and the last characters of the phrases: elsewhere none need be sought.
         self.firsts = frozenset(phrase[0] for phrase in table)
@@ -44,7 +44,7 @@ class Phrases(Generic[T]):
         if first not in self.firsts:
             return ""
         pair = text[start : start + 2]
-        for length in self._by_head.get(pair, ()):
+        for length in self.lengths.get(pair, ()):
             piece = text[start : start + length]
             if piece in self.table:
                 return piece

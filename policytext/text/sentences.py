@@ -52,6 +52,21 @@ def sentences(text: str, start: int, end: int, *, chinese: bool) -> list[Extent]
     return found
 
 
+def sentence_ends(text: str, *, chinese: bool) -> list[int]:
+    """Where the sentences of a whole text end, in order; white space may follow.
+
+    A line break ends one, so that these are the ends of the sentences of all paragraphs.
+    """
+    if chinese:
+        return [match.end() for match in _CHINESE_END.finditer(text)]
+    size = len(text)
+    return [
+        match.end()
+        for match in _ENGLISH_END.finditer(text)
+        if _ends_english(text, *match.span(), size)
+    ]
+
+
 def sentence_end(text: str, start: int, end: int, *, chinese: bool) -> int:
     """End of the first sentence in ``text[start:end]``, its mark not included."""
     pattern = _CHINESE_END if chinese else _ENGLISH_END
