@@ -10,7 +10,7 @@ _AS_ASCII = {0x130: "i", 0x131: "i", 0x17F: "s"}
 
 def folded(text: str) -> str:
     """``text`` in small letters, of the same length: what ``re.IGNORECASE`` compares."""
-    if text.isascii():
+    if text.isascii() or not ("\u0130" in text or "\u0131" in text or "\u017f" in text):
         return text.lower()
     return text.translate(_AS_ASCII).lower()
 
