@@ -1,8 +1,7 @@
 """Digits that are no amounts in English text: quotes, list numbers, clock times, 5G, Article 3.
 
-A pattern that may begin at any word reads every word of the text. So what begins with a mark or
-a digit is one quick scan, and what begins with a word (G20, No. 5, Tel. 010-1234) is looked for
-in front of the runs of digits.
+A pattern that may begin at any word or mark reads all of the text. So what holds digits is looked
+for around the runs of digits: where what stands before and behind one of them allows it.
 """
 
 from __future__ import annotations
@@ -12,21 +11,29 @@ from collections.abc import Sequence
 from string import ascii_letters, ascii_uppercase
 
 from policytext.patterns import lazy
+from policytext.text.letters import occurrences
+from policytext.text.sentences import Extent
 
-Extent = tuple[int, int]
-
-# Each branch says what it begins with; the first character is a class by itself, and a plain one
-# where the text is ASCII.
-_BRANCHES = (
+# Each branch says what it begins with; it is tried only where ``_candidates`` says.
+_MARKED = lazy(
+    r"[\n“\"\[〔(\d](?:"
     r"(?<=\d)(?:\d?:\d{2}(?::\d{2})?|\d*(?:\+\w+)+"
     r"|(?<=\b\d)\d*(?:(?:st|nd|rd|th)\b|[GKD]\b|(?<=\d{5})\b(?=\s*$)))"
     r"|(?<=\n)[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)"
     r"|(?<=[\[〔(])(?:\d{4}[\])〕] ?No\. ?\d+|(?<!\()\d{4}[\]〕]|(?<=\()\d{1,3}\))"
     r"|(?<=“)[^“”\n]{1,60}”"
     r"|(?<=\")[^\"\n]{1,60}\""
+    r")",
+    re.MULTILINE,
 )
-_MARKED = lazy(rf"[\n“\"\[〔(\d](?:{_BRANCHES})", re.MULTILINE)
-_MARKED_ASCII = lazy(rf"[\n\"\[(0-9](?:{_BRANCHES})", re.MULTILINE)
+_QUOTES = ('"', "“")
+# What may stand behind a run of digits with which one of the branches begins, or right behind which
+# one ends; elsewhere only an identifier is long enough.
+_BEHIND_DIGITS = frozenset(":+snrtGKD")
+_CLOSING = frozenset(".)]〕")
+_BRACKETS = frozenset("[〔(")
+_LINE_OPENS = frozenset("\n \t(")
+_LEAST_IDENTIFIER = 5
 _FIRST_LINE = lazy(r"[ \t]*\(?\d{1,3}(?:\.\d{1,2})*[.)](?!\d)")
 _NUMBERED = (
     "No", "Nos", "Article", "Articles", "Chapter", "Section", "Annex", "Table", "Figure", "Part",
@@ -41,30 +48,47 @@ _WORDED = lazy(
     rf"|\b(?:{'|'.join(_CONTACTS)}):? ?[\d-]{{5,}}"
 )
 _BETWEEN = " :.-"
+_GOES_ON = frozenset((*_BETWEEN, *ascii_uppercase))
 # The last two letters of these words.
 _WORD_ENDS = frozenset(word[-2:] for word in _WORDS)
 _LETTERS = frozenset(ascii_letters)
 _CAPITALS = frozenset(ascii_uppercase)
 
 
-def barred(text: str, runs: Sequence[int]) -> list[Extent]:
+def barred(text: str, runs: Sequence[Extent]) -> list[Extent]:
     """Extents in which a number is no amount, in order and disjoint.
 
-    ``runs`` are the places where runs of digits begin. Of two extents that overlap the first
-    counts, and what lies behind it is read anew.
+    ``runs`` are the runs of digits. Of two extents that overlap the first counts, and what lies
+    behind it is read anew.
     """
     found: list[Extent] = []
     place = 0
     if opening := _FIRST_LINE.match(text):
         place = opening.end()
         found.append((0, place))
-    pattern = _MARKED_ASCII if text.isascii() else _MARKED
-    marked = pattern.search(text, place)
-    for at in runs:
+    marks, behind_words = _candidates(text, runs)
+    marks.append(len(text))
+    n = 0
+
+    def next_marked() -> re.Match[str] | None:
+        """The first match of ``_MARKED`` that begins at ``place`` or behind it."""
+        nonlocal n
+        if text[place - 1 : place + 1].isdecimal() and (inside := _MARKED.match(text, place)):
+            return inside  # in a run of digits that another match has ended in
+        while marks[n] < place:
+            n += 1
+        while n < len(marks) - 1:
+            if match := _MARKED.match(text, marks[n]):
+                return match
+            n += 1
+        return None
+
+    marked = next_marked()
+    for at in behind_words:
         worded = _worded(text, at, place) if at >= place else None
         while worded is not None and marked is not None and marked.start() < worded.start():
             place = _add(found, text, marked)
-            marked = pattern.search(text, place)
+            marked = next_marked()
             if worded.start() < place:
                 worded = _worded(text, at, place) if at >= place else None
         if worded is None:
@@ -72,11 +96,43 @@ def barred(text: str, runs: Sequence[int]) -> list[Extent]:
         found.append(worded.span())
         place = worded.end()
         if marked is not None and marked.start() < place:
-            marked = pattern.search(text, place)
+            marked = next_marked()
     while marked is not None:
         place = _add(found, text, marked)
-        marked = pattern.search(text, place)
+        marked = next_marked()
     return found
+
+
+def _candidates(text: str, runs: Sequence[Extent]) -> tuple[list[int], list[int]]:
+    """Where ``_MARKED`` may match, in order, and which runs of digits may follow a word."""
+    marks: list[int] = []
+    behind_words: list[int] = []
+    for at, end in runs:
+        before, behind = text[at - 1 : at], text[end : end + 1]
+        if before == " ":
+            if text[at - 2 : at - 1] in _GOES_ON or text[at - 3 : at - 1] in _WORD_ENDS:
+                behind_words.append(at)
+        elif before in _LETTERS or before in (":", "-"):
+            behind_words.append(at)
+        if behind in _CLOSING:
+            if before in _LINE_OPENS:
+                line = at - 1 - (before == "(")
+                while line >= 0 and text[line] in " \t":
+                    line -= 1
+                if line >= 0 and text[line] == "\n":
+                    marks.append(line)
+            if before in _BRACKETS:
+                marks.append(at - 1)
+        elif behind in _BEHIND_DIGITS:
+            marks.append(at)
+            if behind == ":":
+                marks += range(max(at + 1, end - 2), end)
+        elif end - at >= _LEAST_IDENTIFIER and (not behind or behind.isspace()):
+            marks.append(at)
+    for quote in _QUOTES:
+        marks += occurrences(text, quote)
+    marks.sort()
+    return marks, behind_words
 
 
 def _add(found: list[Extent], text: str, marked: re.Match[str]) -> int:

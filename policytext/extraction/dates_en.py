@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from policytext.extraction.items import DateMention
 from policytext.patterns import lazy
 from policytext.text.letters import folded, occurrences
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 _MONTHS = {
     name: number
@@ -32,6 +37,13 @@ _MONTH = (
 )
 _CENTURIES = ("19", "20")
 _YEAR = lazy(r"(?:19|20)\d\d\b(?<!\w\d{4})")
+# A year, or two, without a month.
+_YEARS = (
+    r"(?<![\d./\[-])\b(?P<y3>(?:19|20)\d\d)(?:(?:-|–|—| to | through |"
+    r" and (?=(?:19|20)))(?P<y4>(?:19|20)\d\d)\b|(?![\d%./,-]\d)\b(?! (?:yuan|"
+    r"mu|people|households|villages)))"
+)
+_YEARS_ALONE = lazy(_YEARS)
 _DATED = lazy(
     rf"(?P<by>\b(?i:by|before|until|till|through|no later than|in|at|during|"
     rf"for) )?(?P<end>(?i:the end of|the close of|end of|the end-|end-|"
@@ -39,19 +51,28 @@ _DATED = lazy(
     rf"(?:(?P<mon>\b{_MONTH})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|"
     rf"20)\d\d)\b|(?:of )?(?P<y1>(?:19|20)\d\d)\b)"
     rf"|(?P<d2>\b\d{{1,2}}) (?P<mon2>{_MONTH})\.?,? (?P<y2>(?:19|20)\d\d)\b"
-    rf"|(?<![\d./\[-])\b(?P<y3>(?:19|20)\d\d)(?:(?:-|–|—| to | through |"
-    rf" and (?=(?:19|20)))(?P<y4>(?:19|20)\d\d)\b|(?![\d%./,-]\d)\b(?! (?:yuan|"
-    rf"mu|people|households|villages))))"
+    rf"|{_YEARS})"
 )
 # How far a match of _DATED reaches before its first year, and what it may look at behind it.
 _BEFORE_YEAR, _BEHIND_YEAR = 48, 64
 _ANY_MONTH = lazy(_MONTH)
 _MONTH_REACH = 18
+# A month with its day whose year stands behind it.
+_MONTH_BEFORE = lazy(rf"{_MONTH}(?:\.?,? |\.? (?:\d{{1,2}}(?:st|nd|rd|th)?,? |of ))\Z")
+_DAY_BEFORE = lazy(r"\b\d{1,2} \Z")
 # What may stand before a year that has no month, apart from each other in this order.
 _BY = ("by ", "before ", "until ", "till ", "through ", "no later than ", "in ", "at ", "during ",
        "for ")  # fmt: skip
 _END = ("the end of ", "the close of ", "end of ", "the end- ", "end- ", "year-end ", "year-end  ")
+# The same before a month.
+_END_OF_MONTH = tuple(
+    words + more
+    for words in ("the end of ", "the close of ", "end of ", "the end-", "end-", "year-end ")
+    for more in ("", " ")
+)
 _LEAD_REACH = 28
+# What the names of months begin with, and where each is looked for.
+_MONTH_STEMS = tuple(name[:3].title() for name in _MONTHS if len(name) == 3)
 _DAY = lazy(rf"(?P<mon>{_MONTH})\.? (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\b(?!,? \d{{4}})")
 _RELATIVE = lazy(
     r"(?i)\b(?:by |before |at |within )?(?:the )?(?:end of )?(?P<w>this year|"
@@ -74,38 +95,83 @@ def english_dates(text: str, issued_on: date | None) -> list[DateMention]:
 def _dated(text: str) -> list[DateMention]:
     """Dates that hold a year."""
     found: list[DateMention] = []
-    done = 0
+    done = last = 0
     for at in sorted([at for digits in _CENTURIES for at in occurrences(text, digits)]):
         if at < done or not _YEAR.match(text, at):
             continue
-        low, exact = _earliest(text, at, done)
-        read = _DATED.match if exact else _DATED.search
-        match = read(text, low, at + _BEHIND_YEAR)
-        if match is None or not match.start() <= at < match.end():
+        before, last = last, at + 1
+        lead = ""
+        if at > done and text[at - 1] == " ":
+            lead = text[max(done, at - _LEAD_REACH) : at]
+            # The names of months have a capital.
+            near = lead[-_MONTH_REACH:]
+            if not lead.isascii() or not (near.islower() or not _ANY_MONTH.search(near)):
+                # An earlier year, that is part of no date, could be read with this month.
+                low = max(done, at - _BEFORE_YEAR)
+                match = _with_month(text, low, at) if before <= low else None
+                if match is None:
+                    match = _DATED.search(text, low, at + _BEHIND_YEAR)
+                if match is not None and match.start() <= at < match.end():
+                    done = match.end()
+                    if mention := _mention(match):
+                        found.append(mention)
+                continue
+        years = _YEARS_ALONE.match(text, at)
+        if years is None:
             continue
-        done = match.end()
-        if mention := _mention(match):
+        done = years.end()
+        if mention := _of_years(text, years, lead):
             found.append(mention)
     return found
 
 
-def _earliest(text: str, at: int, done: int) -> tuple[int, bool]:
-    """Where the date begins whose year stands at ``at``; False: there or behind it."""
-    if at == done or text[at - 1] != " ":
-        return at, True
-    lead = text[max(done, at - _LEAD_REACH) : at]
-    if not lead.isascii() or _ANY_MONTH.search(lead, max(0, len(lead) - _MONTH_REACH)):
-        return max(done, at - _BEFORE_YEAR), False
-    lead = lead.lower()
-    left = len(lead)
-    if lead.endswith(_END):
-        left -= max(len(words) for words in _END if lead.endswith(words))
+def _with_month(text: str, low: int, at: int) -> re.Match[str] | None:
+    """The date whose year stands at ``at``, with the month in front of it."""
+    month = _MONTH_BEFORE.search(text, max(low, at - _MONTH_REACH), at)
+    if month is None:
+        return None
+    start = month.start()
+    if day := _DAY_BEFORE.search(text, max(low, start - 3), start):
+        start = day.start()
+    lead = text[low:start]
+    if not lead.isascii():
+        return None
+    _, by = _words_before(text, start, lead.lower(), _END_OF_MONTH)
+    match = _DATED.match(text, start - by, at + _BEHIND_YEAR)
+    return match if match is not None and match.end() > at else None
+
+
+def _words_before(text: str, at: int, lead: str, ends: tuple[str, ...]) -> tuple[int, int]:
+    """How far before ``at`` "the end of" begins, and how far "by", or where that would stand."""
+    end = 0
+    if lead.endswith(ends):
+        end = max([len(words) for words in ends if lead.endswith(words)])
+    left = len(lead) - end
     if lead.endswith(_BY, 0, left):
-        by = left - next(len(word) for word in _BY if lead.endswith(word, 0, left))
-        before = text[at - len(lead) + by - 1 : at - len(lead) + by]
+        by = end + next(len(word) for word in _BY if lead.endswith(word, 0, left))
+        before = text[at - by - 1 : at - by]
         if not (before.isalnum() or before == "_"):
-            left = by
-    return at - len(lead) + left, True
+            return end, by
+    return end, end
+
+
+def _of_years(text: str, match: re.Match[str], lead: str) -> DateMention | None:
+    """A year, or two, with the words for it that ``lead`` ends with: by the end of."""
+    at, stop = match.span()
+    end, by = _words_before(text, at, lead.lower(), _END) if lead else (0, 0)
+    start = at - by
+    if by > end == 0 and text[start : start + 4].lower() in ("for ", "duri"):
+        start = at
+    year = int(match["y3"])
+    if match["y4"]:
+        last_year = int(match["y4"])
+        if not year < last_year < year + 40:
+            return None
+        return DateMention(
+            start, stop, date(year, 1, 1), date(last_year, 12, 31), "period", "years"
+        )
+    kind = "year_end" if end else "year"
+    return DateMention(start, stop, date(year, 1, 1), date(year, 12, 31), kind, kind)
 
 
 def _mention(match: re.Match[str]) -> DateMention | None:
@@ -138,9 +204,9 @@ def _mention(match: re.Match[str]) -> DateMention | None:
 def _days(text: str, issued_on: date) -> list[DateMention]:
     """Days without a year, which is that of the issue."""
     found: list[DateMention] = []
-    for match in _DAY.finditer(text):
-        start = match.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+    for _, start, _ in _month_names().find_matches_as_indexes(text):
+        match = _DAY.match(text, start)
+        if match is None or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
             continue
         day = _day(issued_on.year, _MONTHS[match["mon"].lower()], int(match["d"]))
         if day:
@@ -182,6 +248,13 @@ def _plan(match: re.Match[str]) -> DateMention:
     kind = "year_end" if match["end"] else "period"
     days = date(first, 1, 1), date(first + 4, 12, 31)
     return DateMention(match.start(), match.end(), *days, kind, "plan")
+
+
+@cache
+def _month_names() -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    return ac.AhoCorasick(_MONTH_STEMS)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from policytext.extraction.items import DateMention
+from policytext.extraction.tense_en import tense
 from policytext.headings import heading_role
 from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.schema import DocType, Status
+from policytext.text.letters import folded
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
@@ -30,9 +32,11 @@ _NOT_DUE_OPENS = frozenset("以起开的相度基水版期级届学远成政")
 _NOT_DUE_AFTER = lazy(
     r"以来|以后|起|开始|的|相比|度?基数|水平|版|期|级|届|学年|远景|成果|政府工作报告"
 )
-_NOT_DUE_BEFORE_EN = lazy(
-    r"(?i)\b(?:since|from|over|compared with|compared to|than in|than|of|after) \Z"
-)
+_NOT_DUE_BEFORE_EN = (
+    "since ", "from ", "over ", "compared with ", "compared to ", "than in ", "than ", "of ",
+    "after ",
+)  # fmt: skip
+_LONGEST_BEFORE = 16
 _OPENS = lazy(r"(?:到|至|截至|截止|(?i:by|before|no later than|until))")
 _PAST_ZH = lazy(
     # Each begins with one literal, so that the search for it is a plain scan.
@@ -40,17 +44,20 @@ _PAST_ZH = lazy(
     r"|截至\d{4}年(?:底|末)?"
 )
 _AHEAD_ZH = lazy(r"力争|确保|争取|将|计划|预计|努力|预期目标|要(?!求|素)|目标是|到20")
-_PAST_EN = lazy(
-    r"(?i)\b(?:last year|over the past|in the past|in recent years|so far|"
-    r"to date|has (?:been |now )?|have (?:been |now )?|had|previous year|"
-    r"since)\b"
-)
-_AHEAD_EN = lazy(
-    r"(?i)\b(?:goals?|targets?|aims?|requires?|required|will|shall|should|"
-    r"must|strive|plans? to|key points|by the end of|to be|objective|"
-    r"expected|seek|need to)\b"
-)
-_PAST_VERB_EN = lazy(r"\b(?:was|were|grew|rose|fell|stood|[a-z]{3,}ed)\b")
+
+
+def _is_compared_en(text: str, start: int) -> bool:
+    """Whether what begins at ``start`` is a base of comparison, by the words in front of it."""
+    if text[start - 1 : start] != " ":
+        return False
+    before = folded(text[max(0, start - _LONGEST_BEFORE) : start])
+    if before.endswith(_NOT_DUE_BEFORE_EN):
+        for words in _NOT_DUE_BEFORE_EN:
+            if before.endswith(words):
+                mark = before[-len(words) - 1 : -len(words)]
+                if not (mark.isalnum() or mark == "_"):
+                    return True
+    return False
 
 
 def _is_review(title: str) -> bool:
@@ -97,6 +104,7 @@ class Calendar:
         self.issued_on = issued_on
         self.dates = dates
         self.date_starts = [item.start for item in dates]
+        self._has_titles = "《" in text.text
         self._dues: dict[int, Due] = {}
         self._outline = outline
         self._starts = [section.start for section in outline]
@@ -169,7 +177,7 @@ class Calendar:
                 return False
             if text[end - 1] == "来" and text.endswith("以来", item.start, end):
                 return False
-        elif _NOT_DUE_BEFORE_EN.search(text[max(0, item.start - 16) : item.start]):
+        elif _is_compared_en(text, item.start):
             return False
         if item.rule == "iso" or status == "achievement" or self._in_title(item):
             return False
@@ -199,13 +207,10 @@ class Calendar:
         """
         piece = self.text.text[slice(*place)]
         if not self._chinese:
-            if has_due or _AHEAD_EN.search(piece) or setting.status == "target" or setting.goals:
+            if has_due or setting.status == "target" or setting.goals:
                 return "target"
-            if (
-                setting.status == "achievement"
-                or _PAST_EN.search(piece)
-                or _PAST_VERB_EN.search(piece)
-            ):
+            said = tense(piece)
+            if said == "past" or (not said and setting.status == "achievement"):
                 return "achievement"
             return "target"
         if setting.status == "achievement":
@@ -229,8 +234,11 @@ class Calendar:
         )
 
     def _in_title(self, item: DateMention) -> bool:
-        before = self.text.text[max(0, item.start - 60) : item.start]
-        return "《" in before and "》" not in before[before.rfind("《") :]
+        if not self._has_titles:
+            return False
+        text, start = self.text.text, item.start
+        opened = text.rfind("《", max(0, start - 60), start)
+        return opened >= 0 and text.find("》", opened, start) < 0
 
     def _setting_of(self, i: int) -> Setting:
         """Setting of a section; those above it are read first, and each only once."""

@@ -6,11 +6,18 @@ import re
 from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
-from itertools import chain
+from itertools import pairwise
 
 from policytext.extraction.barred_en import barred
 from policytext.extraction.items import DateMention, Quantity
-from policytext.extraction.numbers_en import DIGITS, SCALE, WORD, digit_runs, numbers
+from policytext.extraction.numbers_en import (
+    DIGITS,
+    SCALE,
+    WORD,
+    digit_runs,
+    number_at,
+    number_places,
+)
 from policytext.extraction.numerals import ENGLISH_SCALES, parse_digits, parse_english, scaled
 from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
@@ -42,6 +49,11 @@ _FOLDS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _CURRENCY = {"RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "$": "USD", "€": "EUR"}
 _RATIO = lazy(r"(?: to |:)1\b(?![.,:]?\d)")
 _RATIO_OPENS = (" to 1", ":1")
+_ONE = Decimal(1)
+_RATIO_UNIT = Unit("", "ratio", "ratio", _ONE)
+_COUNT = Unit("", "count", "count", _ONE)
+# A number in figures has more groups.
+_GROUPS_OF_WORDS = 2
 # How what stands between the two values of _RANGE or _WORD_RANGE begins.
 _RANGE_OPENS = frozenset("-–—tTaA")
 _NOUN_PHRASE = lazy(
@@ -148,58 +160,73 @@ def _meaning() -> dict[str, Comparator]:
 
 
 @cache
-def _units_by_first() -> dict[str, list[tuple[str, Unit]]]:
-    """Units by their first two characters, or the only one, the longest first."""
-    by_first: dict[str, list[tuple[str, Unit]]] = {}
+def _units_by_opening() -> dict[str, list[tuple[str, Unit]]]:
+    """Units by their first two characters, the longest first and those of one character last.
+
+    Those of one character stand under it too, for what follows it otherwise.
+    """
+    by_opening: dict[str, list[tuple[str, Unit]]] = {}
     for text, unit in sorted(units("en").table.items(), key=lambda item: -len(item[0])):
-        by_first.setdefault(text[:2], []).append((text, unit))
-    return by_first
+        by_opening.setdefault(text[:2], []).append((text, unit))
+    for opening, those in by_opening.items():
+        if len(opening) > 1:
+            those.extend(by_opening.get(opening[:1], ()))
+    return by_opening
 
 
 def find_english(text: str, dates: list[DateMention]) -> list[Quantity]:
     """Quantities in English ``text``, in order and disjoint; see ``find_quantities``."""
     runs = digit_runs(text)
-    spans = sorted([*barred(text, runs), *((item.start, item.end) for item in dates)])
+    spans = sorted([*barred(text, runs), *[(item.start, item.end) for item in dates]])
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    # How far the last three reach that begin before a place.
+    reach = [0, *map(max, ends, [0, *ends], [0, 0, *ends])]
     found: list[Quantity] = []
-    place = 0
-    for match in numbers(text, runs):
-        start = match.start()
-        if start < place:
+    places = number_places(text, runs)
+    done = floor = 0
+    for place, following in pairwise([*places.all, -1]):
+        if place < done:
             continue
-        i = bisect_right(starts, start)
-        if i and start < max(ends[max(0, i - 3) : i]):
+        idle = place < floor or place < reach[bisect_right(starts, place)]
+        # Only the word of a scale may be part of a number and seem another one.
+        if idle and following not in places.words:
             continue
-        quantity = _quantity(text, match, place)
+        match = number_at(text, place, places)
+        if match is None:
+            continue
+        done = match.end()
+        quantity = None if idle else _quantity(text, match, floor)
         if quantity is not None:
             found.append(quantity)
-            place = quantity.end
+            floor = quantity.end
     return found
 
 
 def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
-    if match["x"]:
-        return _fold(text, match, floor)
+    """What a number measures, with the words in front of it back to ``floor``."""
+    groups = match.groups()
     start, end = match.span()
-    spelled = match["w"] is not None
-    value = _spelled_value(match["w"]) if spelled else _value(match)
+    currency: str | None = None
+    scale: str | None = None
+    spelled = len(groups) == _GROUPS_OF_WORDS
+    if spelled:
+        words, multiple = groups
+        if multiple:
+            return _fold(text, (start, end), folded(multiple), floor)
+        value = _spelled_value(words)
+    else:
+        currency, digits, scale = groups
+        value = _value(digits, scale)
     if value is None:
         return None
     if spelled:
-        fraction = _FRACTION.match(text, end)
-        if fraction:
+        if fraction := _FRACTION.match(text, end):
             quotient = (value / _FRACTIONS[fraction[1]]).quantize(Decimal("0.000001")).normalize()
-            part = Unit(text[start : fraction.end()], "fraction", "proportion", Decimal(1))
+            part = Unit(text[start : fraction.end()], "fraction", "proportion", _ONE)
             return _with_words(text, (start, fraction.end()), (quotient, None), part, floor)
+    elif text.startswith(_RATIO_OPENS, end) and (ratio := _RATIO.match(text, end)):
+        return _with_words(text, (start, ratio.end()), (value, None), _RATIO_UNIT, floor)
     upper: Decimal | None = None
-    currency = match["cur"] if not spelled else None
-    ratio = None
-    if not spelled and text.startswith(_RATIO_OPENS, end):
-        ratio = _RATIO.match(text, end)
-    if ratio:
-        return _with_words(
-            text, (start, ratio.end()), (value, None), Unit("", "ratio", "ratio", Decimal(1)), floor
-        )
     unit, unit_end = _unit(text, end)
     second = None
     gap = text[unit_end : unit_end + 2]
@@ -210,11 +237,11 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
         and not (unit is not None and text[max(0, start - 5) : start].lower() == "from ")
         and not (unit is not None and unit.dimension == "time" and "and" in second.group())
     ):
-        high = _spelled_value(second["w"]) if spelled else _value(second)
+        high = _spelled_value(second["w"]) if spelled else _value(second["n"], second["s"])
         between = text[max(0, start - 9) : start].lower().endswith("between ")
         if high is not None and high > value and (" and " not in second.group() or between):
             upper = high
-            if not spelled and second["s"] and not match["s"] and unit is None:
+            if not spelled and second["s"] and not scale and unit is None:
                 value *= _scale(second["s"])
             after, after_end = _unit(text, second.end())
             if after is not None or unit is None:
@@ -227,7 +254,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity | None:
                 start -= 8
     if currency and (unit is None or unit.dimension == "money"):
         code = _CURRENCY[folded(currency.strip()).upper()]
-        unit = Unit(currency.strip(), code, "money", Decimal(1))
+        unit = Unit(currency.strip(), code, "money", _ONE)
         unit_end = max(unit_end, end)
     if unit is None:
         return _bare(text, (start, end), (value, upper), spelled, floor)
@@ -252,7 +279,7 @@ def _bare(
     if phrase:
         if spelled and not scaled and not _ACTION.search(text, max(0, start - 32), start):
             return None
-        return _with_words(text, place, values, Unit("", "count", "count", Decimal(1)), floor)
+        return _with_words(text, place, values, _COUNT, floor)
     if spelled and not scaled:
         return None
     found = _with_words(text, place, values, None, floor)
@@ -288,42 +315,40 @@ def _with_words(
         end = after.end()
         if comparator in ("eq", "approx"):
             comparator = _meaning()[folded(after["c"])]
-    factor = unit.factor if unit else Decimal(1)
+    if unit is None:
+        return Quantity(start, end, value, upper, comparator, None, None, True, "number")
+    written, canonical, dimension, factor = unit
+    if factor != 1:
+        value *= factor
+        upper = upper * factor if upper is not None else None
+    written_or_none = written or None
     return Quantity(
-        start,
-        end,
-        value * factor if factor != 1 else value,
-        upper * factor if upper is not None and factor != 1 else upper,
-        comparator,
-        unit.canonical if unit else None,
-        (unit.text or None) if unit else None,
-        True,
-        unit.dimension if unit else "number",
+        start, end, value, upper, comparator, canonical, written_or_none, True, dimension
     )
 
 
-def _fold(text: str, match: re.Match[str], floor: int) -> Quantity | None:
-    word = folded(match["x"])
+def _fold(text: str, place: tuple[int, int], word: str, floor: int) -> Quantity | None:
+    start, end = place
     if word == "half":
-        if not text.startswith((" of ", " the "), match.end()):
+        if not text.startswith((" of ", " the "), end):
             return None
-        unit = Unit("half", "fraction", "proportion", Decimal(1))
-        return _with_words(text, match.span(), (Decimal("0.5"), None), unit, floor)
+        unit = Unit("half", "fraction", "proportion", _ONE)
+        return _with_words(text, place, (Decimal("0.5"), None), unit, floor)
     if word.startswith("halve"):
-        unit = Unit(word, "fraction", "multiple", Decimal(1))
-        return _with_words(text, match.span(), (Decimal("0.5"), None), unit, floor)
+        unit = Unit(word, "fraction", "multiple", _ONE)
+        return _with_words(text, place, (Decimal("0.5"), None), unit, floor)
     # As an adjective (double cropping, triple play) it is no change.
-    before = text[max(0, match.start() - 12) : match.start()]
+    before = text[max(0, start - 12) : start]
     if word in ("double", "triple", "treble", "quadruple") and not _FOLD_VERB.search(before):
         return None
-    unit = Unit(word, "times", "multiple", Decimal(1))
+    unit = Unit(word, "times", "multiple", _ONE)
     stem = word.rstrip("d") if not word.endswith("ed") else word[:-1]
-    return _with_words(text, match.span(), (Decimal(_FOLDS[stem]), None), unit, floor)
+    return _with_words(text, place, (Decimal(_FOLDS[stem]), None), unit, floor)
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
+def _value(digits: str, scale: str | None) -> Decimal | None:
     """The value of a number in digits."""
-    value, scale = parse_digits(match["n"]), match["s"]
+    value = parse_digits(digits)
     return value if value is None or not scale else scaled(value, _scale(scale))
 
 
@@ -342,10 +367,12 @@ def _scale(written: str | None) -> int:
 def _unit(text: str, end: int) -> tuple[Unit | None, int]:
     """The unit behind a number, a space or a hyphen between them left out, and where it ends."""
     at = end + (text[end : end + 1] in (" ", "-"))
-    table, opening = _units_by_first(), text[at : at + 2]
-    for written, unit in chain(table.get(opening, ()), table.get(opening[:1], ())):
+    table, opening = _units_by_opening(), text[at : at + 2]
+    found = table.get(opening)
+    for written, unit in table.get(opening[:1], ()) if found is None else found:
         if text.startswith(written, at):
-            after = text[at + len(written) : at + len(written) + 1]
+            unit_end = at + len(written)
+            after = text[unit_end : unit_end + 1]
             if not (after.isascii() and after.isalnum()):
-                return unit, at + len(written)
+                return unit, unit_end
     return None, end

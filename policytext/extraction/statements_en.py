@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.statement import Statement
@@ -11,6 +13,9 @@ from policytext.patterns import lazy
 from policytext.schema import Measure
 from policytext.text.letters import folded
 from policytext.text.normal import NormalText
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 _ACTS = (
     "build", "construct", "establish", "set up", "create", "cultivate", "train", "add", "complete",
@@ -30,22 +35,32 @@ _ACT_FORMS = frozenset(
     for verb in (*_ACTS, "built", "held")
     for ending in ("", "d", "ed", "t", "ing", "s")
 )
+# The last word of all that _ACT reads, unless "and" stands before it.
+_ACT_LAST = _ACT_FORMS | {"up", "of", "another", "some", "additional", "new"}
 _WORD = lazy(r"\w+")
 _NEW = lazy(r"(?i)\b(?:add(?:ed|ing)?|newly \w+)\b[^,]{0,12}\Z")
+_INTRODUCTIONS = (
+    "and", "that", "while", "with", "so", "also", "where", "which", "among them", "of which", "to",
+    "we will", "we should", "we", "it will", "will", "strive for", "strive to", "strive",
+    "ensure that", "ensure", "make sure that", "keep", "bring", "raise", "increase", "reduce",
+    "lower", "cut", "improve", "expand", "maintain", "achieve", "the target is", "the goal is",
+    "as well as", "specifically", "meanwhile", "in addition", "basically", "it is required that",
+    "it is planned that", "the plan requires that", "efforts will be made to", "have", "get",
+    "grow", "boost", "shorten", "control", "lift", "should", "would", "must", "shall",
+)  # fmt: skip
 _CLEAN = lazy(
-    r"(?i)(?:(?:and|that|while|with|so|also|where|which|among them|of which|"
-    r"to|we will|we should|we|it will|will|strive(?: for| to)?|ensure(?: that)?|"
-    r"make sure that|keep|bring|raise|increase|reduce|lower|cut|improve|"
-    r"expand|maintain|achieve|the target is|the goal is|as well as|specifically|"
-    r"meanwhile|in addition|basically|it is required that|it is planned that|"
-    r"the plan requires that|efforts will be made to|have|get|grow|boost|"
-    r"shorten|control|lift|should|would|must|shall) )*(?:the |an? )?(?:total |"
-    r"overall )?(?:number of )?(?:the )?"
+    rf"(?i)(?:(?:{'|'.join(_INTRODUCTIONS)}) )*(?:the |an? )?(?:total |overall )?"
+    r"(?:number of )?(?:the )?"
+)
+# The first words of what _CLEAN takes off.
+_CLEAN_OPENS = frozenset(words.partition(" ")[0] for words in _INTRODUCTIONS) | frozenset(
+    ("the", "a", "an", "total", "overall", "number")
 )
 _SCOPE = lazy(
     r"(?i)(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
     r"city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
 )
+_SCOPE_OPENS = frozenset("iIaApPnNeE\u0130\u0131")
 _RIGHT = lazy(
     r"[ ,.;:()\n](?:(?<! )|(?:by|in|at|with|for|to|will|from|that|which|across|"
     r"on|under|nationwide|each|per|within|through|annually|throughout|"
@@ -58,13 +73,20 @@ _BLOCK = lazy(
     r"penalty|registered capital|fees?|grants? of up to|eligible|applicants?|"
     r"not exceeding RMB|older than|aged|fold line)\b"
 )
-# Without one of these in the sentence (in small letters) the pattern matches nowhere in it.
-_STRIVE_STEMS = ("strive", "aim", "endeavo", "seek")
-_BLOCK_STEMS = (
-    "subsid", "fine", "reward", "bonus", "penalty", "registered capital", "fee", "grant",
-    "eligible", "applicant", "not exceeding rmb", "older than", "aged", "fold line",
-)  # fmt: skip
+# Without one of these in the sentence (in small letters) what is named after them cannot be in it.
+_STEMS = {
+    "from": ("from ",),
+    "respectively": ("respectively",),
+    "strive": ("strive", "aim", "endeavo", "seek"),
+    "block": (
+        "subsid", "fine", "reward", "bonus", "penalty", "registered capital", "fee", "grant",
+        "eligible", "applicant", "not exceeding rmb", "older than", "aged", "fold line",
+    ),
+}  # fmt: skip
+_KINDS_OF_STEMS = tuple(kind for kind, stems in _STEMS.items() for _ in stems)
 _LEAD_PLACE = lazy(r"(?i)(?:in|for) [^,]{2,40}\Z")
+_LEAST_NAME, _LONGEST_NAME = 3, 140
+_PLACE_OPENS = frozenset("iIfF\u0130\u0131")
 _FROM = lazy(r"(?i)\bfrom (?:\d{4} )?\Z")
 _UP_TO = lazy(r"(?i)(?: in \d{4})? (?:up |down )?to ")
 _OF_TIME = lazy(r"(?i)\b(?:time|expectancy|period|duration|age)\b")
@@ -99,11 +121,10 @@ def english_statements(
     done = start
     baseline_of: Quantity | None = None
     listed: list[str] = []
-    lowered = folded(source[start:end])
-    may_rise = "from " in lowered
-    may_block = any(map(lowered.__contains__, _BLOCK_STEMS))
-    may_strive = any(map(lowered.__contains__, _STRIVE_STEMS))
-    if "respectively" in lowered and _RESPECT.search(source, start, end):
+    stems = _stems().find_matches_as_indexes(folded(source[start:end]), overlapping=True)
+    kinds = {_KINDS_OF_STEMS[n] for n, _, _ in stems} if stems else ()
+    may_rise, may_block, may_strive = "from" in kinds, "block" in kinds, "strive" in kinds
+    if "respectively" in kinds and _RESPECT.search(source, start, end):
         listed = _listed(source, place, quantities)
     for i, quantity in enumerate(quantities):
         following = quantities[i + 1] if i + 1 < len(quantities) else None
@@ -175,8 +196,8 @@ def english_statements(
         found.append(
             Statement(
                 quantity=quantity,
-                start=min(at[0], quantity.start),
-                end=max(at[1], quantity.end),
+                start=at[0] if at[0] < quantity.start else quantity.start,
+                end=at[1] if at[1] > quantity.end else quantity.end,
                 indicator=indicator,
                 measure=_measure(kind, quantity, base),
                 unit=quantity.unit,
@@ -190,9 +211,22 @@ def english_statements(
     return found
 
 
+@cache
+def _stems() -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs as ac  # noqa: PLC0415
+
+    return ac.AhoCorasick([stem for stems in _STEMS.values() for stem in stems])
+
+
 def _acts(source: str, low: int, quantity: Quantity) -> bool:
     """Whether the words before a value say that something is built, trained, held."""
-    words = _WORD.findall(folded(source[low : quantity.start]))
+    before = folded(source[low : quantity.start])
+    end = len(before) - before.endswith(" ")
+    begin = before.rfind(" ", 0, end) + 1
+    last = before[begin:end]
+    if last.isalnum() and last not in _ACT_LAST and not before.endswith(" and ", 0, begin):
+        return False
+    words = _WORD.findall(before)
     return not _ACT_FORMS.isdisjoint(words) and bool(_ACT.search(source, low, quantity.start))
 
 
@@ -235,12 +269,16 @@ def _indicator(
     start += len(piece) - len(piece.lstrip(" ,:"))
     end -= len(piece) - len(piece.rstrip(" ,:"))
     scope: str | None = None
-    if match := _SCOPE.match(source, start, end):
+    if source[start : start + 1] in _SCOPE_OPENS and (match := _SCOPE.match(source, start, end)):
         scope = match.group().strip(" ,")
         start = match.end()
-    if match := _CLEAN.match(source, start, end):
+    space = source.find(" ", start, end)
+    opens = space >= 0 and folded(source[start:space]) in _CLEAN_OPENS
+    if opens and (match := _CLEAN.match(source, start, end)):
         start = match.end()
-    if _LEAD_PLACE.match(source, start, end) or end - start < 3 or end - start > 140:
+    if not _LEAST_NAME <= end - start <= _LONGEST_NAME or (
+        source[start] in _PLACE_OPENS and _LEAD_PLACE.match(source, start, end)
+    ):
         return None, scope, (start, end)
     return text.written[start:end], scope, (start, end)
 

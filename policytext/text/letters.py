@@ -10,7 +10,7 @@ _AS_ASCII = {0x130: "i", 0x131: "i", 0x17F: "s"}
 
 def folded(text: str) -> str:
     """``text`` in small letters, of the same length: what ``re.IGNORECASE`` compares."""
-    if text.isascii():
+    if text.isascii() or not ("\u0130" in text or "\u0131" in text or "\u017f" in text):
         return text.lower()
     return text.translate(_AS_ASCII).lower()
 
@@ -33,7 +33,10 @@ def run_start(lowered: str, low: int, end: int, words: Container[str]) -> int:
     start = end
     while start > low and lowered[start - 1] == " ":
         begin = max(low, lowered.rfind(" ", low, start - 1) + 1)
-        if lowered[begin : start - 1] not in words:
+        word = lowered[begin : start - 1]
+        if word not in words:
+            if word.isalnum():
+                return start
             inner = start - 1
             while inner > begin and (lowered[inner - 1].isalnum() or lowered[inner - 1] in "_'"):
                 inner -= 1
