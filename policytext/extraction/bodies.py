@@ -104,7 +104,8 @@ def of_region(function: Function, region: Region) -> Body:
     unit = _unit(function.formal, function.name_en)
     name_en = f"{region.name_en}{_KIND_EN.get(level, ' ')}{unit}"
     key = f"cn-{short_code(adcode)}/{function.key}"
-    return Body(key, name + formal, name_en, function.type, level, adcode)
+    fields = (key, name + formal, name_en, function.type, level, adcode)
+    return tuple.__new__(Body, fields)
 
 
 def english_unit(function: Function) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from policytext.extraction.bodies import (
     Body,
@@ -20,7 +21,7 @@ from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
-from policytext.extraction.other_words import CLOSING, is_other_word, may_begin
+from policytext.extraction.other_words import CLOSING, may_begin, other_words
 from policytext.extraction.prefixes import KINDS, Prefix, Prefixes
 from policytext.extraction.windows import occurrences
 from policytext.gazetteer import (
@@ -69,6 +70,8 @@ _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KIN
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
 _SPLIT_ENDS = (")厅", ")局", ")委")
 _SPLIT_REACH = 32
+# A name that ends before one of these may go on.
+_GOES_ON = frozenset("办(")
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
 _SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
 _PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
@@ -97,6 +100,24 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     return apart(outside(kept, named) + named, titles)
 
 
+_Entry = tuple[str, Function | None, Function | None, Organ | None, Body | None, Term]
+"""A name of the gazetteer: its departments, its function, its organ and the body that this is
+(the first where several bore the name), and its term."""
+
+
+@cache
+def _entries() -> list[_Entry]:
+    """What the names of the automaton stand for, in its order."""
+    gazetteer = load_gazetteer()
+    entries: list[_Entry] = []
+    for name, term in zip(gazetteer.matcher[1], gazetteer.matched_terms, strict=True):
+        organ = term.organs[0] if term.organs else None
+        body = of_organ(organ) if organ else None
+        function = term.functions[0] if term.functions else None
+        entries.append((name, term.departments, function, organ, body, term))
+    return entries
+
+
 class _Scan:
     def __init__(self, text: str, home: Home, day: date | None) -> None:
         self._text = text
@@ -108,18 +129,18 @@ class _Scan:
         # Bodies already met in this text, by the entry of the gazetteer that they were made of.
         self._local_bodies: dict[tuple[int, str], Body] = {}
         self._kinds: dict[tuple[int, Level | None], Body] = {}
-        self._organs: dict[int, Body] = {}
 
     def run(self) -> list[Found]:
         text = self._text
-        matcher, names = self._gazetteer.matcher
-        terms = self._gazetteer.matched_terms
-        match = self._match
-        for index, start, end in matcher.find_matches_as_indexes(text):
-            name = names[index]
-            closed = text[end : end + 1] in CLOSING
-            if closed or not is_other_word(text, name, end):
-                match(name, terms[index], (start, end), closed=closed)
+        match, entries = self._match, _entries()
+        continues = other_words(text)
+        for index, start, end in self._gazetteer.matcher[0].find_matches_as_indexes(text):
+            entry = entries[index]
+            following = text[end : end + 1]
+            if following in CLOSING:
+                match(entry, start, end, closed=True)
+            elif not continues(entry[0], end, following):
+                match(entry, start, end, closed=False)
         return self._found + self._split_names()
 
     def _split_names(self) -> list[Found]:
@@ -145,18 +166,21 @@ class _Scan:
                     self._local(term.functions[0], prefix, match.end())
                 return
 
-    def _match(self, name: str, term: Term, place: tuple[int, int], *, closed: bool) -> None:
+    def _match(self, entry: _Entry, start: int, end: int, *, closed: bool) -> None:
         """``closed``: the text behind the name neither belongs to it nor names its branch."""
-        start, end = place
-        if term.departments is not None:
-            self._departments(term.departments, start, end)
+        name, departments, function, organ, body, term = entry
+        if departments is not None:
+            self._departments(departments, start, end)
             return
-        function = term.functions[0] if term.functions else None
-        organs = term.organs
-        organ = (organs[0] if len(organs) == 1 else self._organ_of(organs)) if organs else None
-        if organ is not None and not closed and (branch := self._branch(organ, start, end)):
-            self._add(branch)
-            return
+        if organ is not None:
+            if (
+                len(term.organs) > 1
+                and (organ := self._organ_of(term.organs)) is not term.organs[0]
+            ):
+                body = of_organ(organ)
+            if not closed and (branch := self._branch(organ, start, end)):
+                self._add(*branch)
+                return
         if function is not None:
             anchor = start
             if function.key == "party":
@@ -164,29 +188,25 @@ class _Scan:
             prefix = self._prefix(anchor)
             if prefix is not None:
                 if function.key == "party" and self._of_the_league(prefix):
-                    league = self._gazetteer.terms["团委"].functions[0]
-                    at = prefix.start
+                    function = self._gazetteer.terms["团委"].functions[0]
+                    at = prefix[0]
                     at -= 3 if self._text.startswith("共青团", at - 3) else 1
-                    self._local(league, prefix._replace(start=at), end)
-                else:
-                    self._local(function, prefix, end)
+                    prefix = (at, *prefix[1:])
+                self._local(function, prefix, end)
                 return
         if term.weak and self._linked(start) is None:
             return
-        if organ is not None and (function is None or self._home.region is None):
+        if body is not None and (function is None or self._home.region is None):
             if not closed and name[-1] in "部委局署" and "司" in self._text[end : end + 8]:
                 unit = _INNER_UNIT.match(self._text, end)
                 end = unit.end() if unit else end
-            body = self._organs.get(id(organ))
-            if body is None:
-                body = self._organs[id(organ)] = of_organ(organ)
-            self._add(Found(start, end, body, "listed"))
+            self._add(start, end, body, "listed")
         elif function is not None:
             self._bare(function, name, start, end)
 
     def _of_the_league(self, prefix: Prefix) -> bool:
         """Whether 省委 stands in 团省委, the Youth League of the province."""
-        return self._text[prefix.start - 1 : prefix.start] == "团"
+        return self._text[prefix[0] - 1 : prefix[0]] == "团"
 
     def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
         if self._day is not None:
@@ -196,24 +216,25 @@ class _Scan:
         return organs[0]
 
     def _local(self, function: Function, prefix: Prefix, end: int) -> None:
-        start, region, level, _plural, ambiguous = prefix
-        if function.formal.startswith("委办公") and "委办" not in self._text[start:end]:
+        start, region, level, ambiguous = prefix
+        text = self._text
+        if function.formal.startswith("委办公") and "委办" not in text[start:end]:
             return
-        if ambiguous:
-            written = self._text[start:end]
-            self._add(Found(start, end, unlisted(written, function.type), "region-ambiguous"))
-        elif region is not None:
-            if start > 2 and self._text[start - 1] in _AND:
+        if region is not None:
+            if start > 2 and text[start - 1] in _AND and self._prefixes.may_end(start - 1):
                 for sibling in self._siblings(function, start, region):
-                    self._add(sibling)
-            self._add(Found(start, end, self._of_region(function, region), "region-and-function"))
+                    self._add(*sibling)
+            self._add(start, end, self._of_region(function, region), "region-and-function")
+        elif ambiguous:
+            body = unlisted(text[start:end], function.type)
+            self._add(start, end, body, "region-ambiguous")
         else:
             kind = id(function), level
-            body = self._kinds.get(kind)
-            if body is None:
-                body = generic(function.key, function.formal, level, function.name_en)
-                self._kinds[kind] = body
-            self._add(Found(start, end, body, "level-and-function"))
+            known = self._kinds.get(kind)
+            if known is None:
+                known = generic(function.key, function.formal, level, function.name_en)
+                self._kinds[kind] = known
+            self._add(start, end, known, "level-and-function")
 
     def _of_region(self, function: Function, region: Region) -> Body:
         """``of_region``, read once for each body of a text; the gazetteer holds the functions."""
@@ -248,26 +269,26 @@ class _Scan:
         if before is not None and before.body.type == "generic" and before.body.level is not None:
             level = before.body.level
             body = generic(function.key, function.formal, level, function.name_en)
-            self._add(Found(start, end, body, "elided-level"))
+            self._add(start, end, body, "elided-level")
             return
         if before is not None and before.body.adcode == "100000":
             for lead in ("国家", "中国", "国务院"):
                 term = self._gazetteer.terms.get(lead + name)
                 if term is not None and term.organs:
-                    self._add(Found(start, end, of_organ(term.organs[0]), "elided-centre"))
+                    self._add(start, end, of_organ(term.organs[0]), "elided-centre")
                     return
         if before is not None and before.body.adcode not in (None, "100000"):
             region = self._gazetteer.regions.get(before.body.adcode or "")
             if region is not None:
-                self._add(Found(start, end, self._of_region(function, region), "elided-region"))
+                self._add(start, end, self._of_region(function, region), "elided-region")
                 return
         body = self._at_home(function, name)
         if body.type != "enterprise" and self._text.endswith(_EVERY, 0, start):
             start -= 3 if self._text[start - 1] == "区" else 2
             body = generic(function.key, function.formal, None, function.name_en)
-            self._add(Found(start, end, body, "generic"))
+            self._add(start, end, body, "generic")
             return
-        self._add(Found(start, end, body, "bare-at-home"))
+        self._add(start, end, body, "bare-at-home")
 
     def _may_stand_alone(self, function: Function, start: int) -> bool:
         return function.type != "agency" or may_begin(self._text, start)
@@ -294,11 +315,11 @@ class _Scan:
             start = before.start()
             level = next((lv for sign, lv in _LEVELS_OF if sign in before.group()), None)
         elif (prefix := self._prefix(start)) is not None:
-            start = prefix.start
-            level = prefix.region.level if prefix.region else prefix.level
+            start, region, level, _ = prefix
+            level = region.level if region else level
         stem = function.formal
         body = generic(f"{function.key}-departments", f"{stem}部门", level, function.name_en)
-        self._add(Found(start, end, body, "departments"))
+        self._add(start, end, body, "departments")
 
     def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
         """An office of a central body in a region: 人民银行广东省分行."""
@@ -318,6 +339,7 @@ class _Scan:
         return None
 
     def _prefix(self, end: int) -> Prefix | None:
+        """What stands before ``end``, behind the body found last."""
         low = end - 40 if end > 40 else 0
         if self._found:
             start, floor, _, _ = self._found[-1]
@@ -333,26 +355,32 @@ class _Scan:
         last = self._found[-1]
         return last if self._text[last.end : min(start, last.end + 4)] in _LINKS else None
 
-    def _add(self, found: Found) -> None:
+    def _add(self, start: int, end: int, body: Body, rule: str) -> None:
+        following = self._text[end : end + 1]
+        if following in _GOES_ON:
+            end = self._whole_end(end, body, following)
+        bodies = self._found
+        while bodies:
+            last_start, last_end, _, _ = bodies[-1]
+            if last_end <= start:
+                break
+            if last_start < start:
+                return
+            bodies.pop()
+        bodies.append(tuple.__new__(Found, (start, end, body, rule)))
+
+    def _whole_end(self, end: int, body: Body, following: str) -> int:
+        """Where a name ends that its own office (市发改委|办公室) or a second name goes on."""
         text = self._text
-        start, end, body, _rule = found
-        following = text[end : end + 1]
         if following == "办" and body.type == "agency" and text[end - 1] in "厅局委会":
             own = _OWN_OFFICE.match(text, end)
             if own and body.level != "central":
                 end = own.end()
-                found = found._replace(end=end)
-                following = text[end : end + 1]
-        if following == "(":
+        if text.startswith("(", end):
             plate = _SECOND_PLATE.match(text, end)
             if plate and self._is_plate(plate.group(1)):
-                found = found._replace(end=plate.end())
-        bodies = self._found
-        while bodies and bodies[-1].end > start:
-            if bodies[-1].start < start:
-                return
-            bodies.pop()
-        bodies.append(found)
+                end = plate.end()
+        return end
 
     def _is_plate(self, inner: str) -> bool:
         """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""
