@@ -23,13 +23,8 @@ class Body(NamedTuple):
     adcode: str | None
 
 
-class Found(NamedTuple):
-    """A body named in ``text[start:end]``; ``rule`` says how it was resolved."""
-
-    start: int
-    end: int
-    body: Body
-    rule: str
+Found = tuple[int, int, Body, str]
+"""A body named in ``text[start:end]``, and how it was resolved: start, end, body, rule."""
 
 
 class Home:

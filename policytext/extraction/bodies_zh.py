@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from policytext.extraction.bodies import (
     Body,
@@ -19,9 +18,16 @@ from policytext.extraction.bodies import (
 )
 from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
+from policytext.extraction.bodies_named import named_bodies
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
-from policytext.extraction.other_words import CLOSING, may_begin, other_words
+from policytext.extraction.other_words import (
+    CLOSING,
+    ORDER_OPENS,
+    before_numbers,
+    is_order,
+    may_begin,
+)
 from policytext.extraction.prefixes import KINDS, Prefix, Prefixes
 from policytext.extraction.windows import occurrences
 from policytext.gazetteer import (
@@ -29,7 +35,6 @@ from policytext.gazetteer import (
     Gazetteer,
     Organ,
     Region,
-    Term,
     load_gazetteer,
 )
 from policytext.patterns import lazy
@@ -70,6 +75,7 @@ _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KIN
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
 _SPLIT_ENDS = (")厅", ")局", ")委")
 _SPLIT_REACH = 32
+_LONGEST_PREFIX = 40
 # A name that ends before one of these may go on.
 _GOES_ON = frozenset("办(")
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
@@ -100,24 +106,6 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     return apart(outside(kept, named) + named, titles)
 
 
-_Entry = tuple[str, Function | None, Function | None, Organ | None, Body | None, Term]
-"""A name of the gazetteer: its departments, its function, its organ and the body that this is
-(the first where several bore the name), and its term."""
-
-
-@cache
-def _entries() -> list[_Entry]:
-    """What the names of the automaton stand for, in its order."""
-    gazetteer = load_gazetteer()
-    entries: list[_Entry] = []
-    for name, term in zip(gazetteer.matcher[1], gazetteer.matched_terms, strict=True):
-        organ = term.organs[0] if term.organs else None
-        body = of_organ(organ) if organ else None
-        function = term.functions[0] if term.functions else None
-        entries.append((name, term.departments, function, organ, body, term))
-    return entries
-
-
 class _Scan:
     def __init__(self, text: str, home: Home, day: date | None) -> None:
         self._text = text
@@ -131,17 +119,75 @@ class _Scan:
         self._kinds: dict[tuple[int, Level | None], Body] = {}
 
     def run(self) -> list[Found]:
-        text = self._text
-        match, entries = self._match, _entries()
-        continues = other_words(text)
+        """The bodies whose names, or whose functions' names, the automaton finds."""
+        text, found = self._text, self._found
+        entries, bodies = named_bodies(), self._local_bodies
+        before, openings = self._prefixes.before, self._prefixes.openings
+        numbered = before_numbers(text)
         for index, start, end in self._gazetteer.matcher[0].find_matches_as_indexes(text):
-            entry = entries[index]
+            name, term, function, key, special, organ, body, opens, goes_on = entries[index]
             following = text[end : end + 1]
-            if following in CLOSING:
-                match(entry, start, end, closed=True)
-            elif not continues(entry[0], end, following):
-                match(entry, start, end, closed=False)
-        return self._found + self._split_names()
+            # Closed: what stands behind neither belongs to the name nor names its branch.
+            closed = following in CLOSING
+            if not closed and (
+                end in numbered
+                or (following in opens and goes_on.match(text, end))
+                or (following in ORDER_OPENS and is_order(text, start, end))
+            ):
+                continue
+            if organ is not None:
+                if len(term.organs) > 1:
+                    organ = self._organ_of(term.organs)
+                    body = of_organ(organ)
+                if (
+                    not closed
+                    and (following in _KINDS_AT or text[end : end + 2] in openings)
+                    and (branch := self._branch(organ, start, end))
+                ):
+                    self._add(*branch)
+                    continue
+            if function is not None:
+                anchor = start
+                if special and function.key == "party":
+                    anchor = end - 2 if name.endswith("党委") else end - 1
+                low = anchor - _LONGEST_PREFIX if anchor > _LONGEST_PREFIX else 0
+                if found:
+                    last_start, last_end, _, _ = found[-1]
+                    if low < last_end <= anchor:
+                        # A Party committee or government right before is part of this name:
+                        # 省委|网信办.
+                        low = last_start if last_end == anchor else last_end
+                prefix = before(low, anchor)
+                if prefix is not None:
+                    opening, region, _, _ = prefix
+                    if (
+                        region is None
+                        or special
+                        or following in _GOES_ON
+                        or text[opening - 1] in _AND
+                        or (found and found[-1][1] > opening)
+                    ):
+                        self._local(function, prefix, end)
+                        continue
+                    place = key, region.adcode
+                    local = bodies.get(place)
+                    if local is None:
+                        local = bodies[place] = of_region(function, region)
+                    found.append((opening, end, local, "region-and-function"))
+                    continue
+            elif term.departments is not None:
+                self._departments(term.departments, start, end)
+                continue
+            if term.weak and self._linked(start) is None:
+                continue
+            if body is not None and (function is None or self._home.region is None):
+                if not closed and name[-1] in "部委局署" and "司" in text[end : end + 8]:
+                    unit = _INNER_UNIT.match(text, end)
+                    end = unit.end() if unit else end  # noqa: PLW2901
+                self._add(start, end, body, "listed")
+            elif function is not None:
+                self._bare(function, name, start, end)
+        return found + self._split_names()
 
     def _split_names(self) -> list[Found]:
         whole, self._found = self._found, []
@@ -166,48 +212,6 @@ class _Scan:
                     self._local(term.functions[0], prefix, match.end())
                 return
 
-    def _match(self, entry: _Entry, start: int, end: int, *, closed: bool) -> None:
-        """``closed``: the text behind the name neither belongs to it nor names its branch."""
-        name, departments, function, organ, body, term = entry
-        if departments is not None:
-            self._departments(departments, start, end)
-            return
-        if organ is not None:
-            if (
-                len(term.organs) > 1
-                and (organ := self._organ_of(term.organs)) is not term.organs[0]
-            ):
-                body = of_organ(organ)
-            if not closed and (branch := self._branch(organ, start, end)):
-                self._add(*branch)
-                return
-        if function is not None:
-            anchor = start
-            if function.key == "party":
-                anchor = end - 2 if name.endswith("党委") else end - 1
-            prefix = self._prefix(anchor)
-            if prefix is not None:
-                if function.key == "party" and self._of_the_league(prefix):
-                    function = self._gazetteer.terms["团委"].functions[0]
-                    at = prefix[0]
-                    at -= 3 if self._text.startswith("共青团", at - 3) else 1
-                    prefix = (at, *prefix[1:])
-                self._local(function, prefix, end)
-                return
-        if term.weak and self._linked(start) is None:
-            return
-        if body is not None and (function is None or self._home.region is None):
-            if not closed and name[-1] in "部委局署" and "司" in self._text[end : end + 8]:
-                unit = _INNER_UNIT.match(self._text, end)
-                end = unit.end() if unit else end
-            self._add(start, end, body, "listed")
-        elif function is not None:
-            self._bare(function, name, start, end)
-
-    def _of_the_league(self, prefix: Prefix) -> bool:
-        """Whether 省委 stands in 团省委, the Youth League of the province."""
-        return self._text[prefix[0] - 1 : prefix[0]] == "团"
-
     def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
         if self._day is not None:
             for organ in organs:
@@ -218,6 +222,10 @@ class _Scan:
     def _local(self, function: Function, prefix: Prefix, end: int) -> None:
         start, region, level, ambiguous = prefix
         text = self._text
+        if function.key == "party" and text[start - 1 : start] == "团":
+            # 团省委 is the Youth League of the province.
+            function = self._gazetteer.terms["团委"].functions[0]
+            start -= 3 if text.startswith("共青团", start - 3) else 1
         if function.formal.startswith("委办公") and "委办" not in text[start:end]:
             return
         if region is not None:
@@ -255,9 +263,7 @@ class _Scan:
             start = tail[0]
             if region is None or region.level != last.level:
                 break
-            siblings.append(
-                Found(start, place - 1, self._of_region(function, region), "shared-suffix")
-            )
+            siblings.append((start, place - 1, self._of_region(function, region), "shared-suffix"))
             place = start
         return siblings[::-1]
 
@@ -266,19 +272,20 @@ class _Scan:
         before = self._linked(start)
         if before is None and not (function.bare and self._may_stand_alone(function, start)):
             return
-        if before is not None and before.body.type == "generic" and before.body.level is not None:
-            level = before.body.level
+        known = before[2] if before is not None else None
+        if known is not None and known.type == "generic" and known.level is not None:
+            level = known.level
             body = generic(function.key, function.formal, level, function.name_en)
             self._add(start, end, body, "elided-level")
             return
-        if before is not None and before.body.adcode == "100000":
+        if known is not None and known.adcode == "100000":
             for lead in ("国家", "中国", "国务院"):
                 term = self._gazetteer.terms.get(lead + name)
                 if term is not None and term.organs:
                     self._add(start, end, of_organ(term.organs[0]), "elided-centre")
                     return
-        if before is not None and before.body.adcode not in (None, "100000"):
-            region = self._gazetteer.regions.get(before.body.adcode or "")
+        if known is not None and known.adcode not in (None, "100000"):
+            region = self._gazetteer.regions.get(known.adcode or "")
             if region is not None:
                 self._add(start, end, self._of_region(function, region), "elided-region")
                 return
@@ -328,23 +335,22 @@ class _Scan:
             if ending := _BRANCH.match(text, place):
                 region = self._prefixes.choose(candidates, None)
                 if region is not None:
-                    return Found(start, ending.end(), of_branch(organ, region), "branch")
+                    return start, ending.end(), of_branch(organ, region), "branch"
         for kind in _KINDS_AT.get(text[end], ()):
             if text.startswith(kind, end):
                 if ending := _BRANCH.match(text, end + len(kind)):
                     region = self._home.for_kind(kind)
                     body = of_branch(organ, region) if region else of_organ(organ)
-                    return Found(start, ending.end(), body, "branch-at-home")
+                    return start, ending.end(), body, "branch-at-home"
                 return None
         return None
 
     def _prefix(self, end: int) -> Prefix | None:
-        """What stands before ``end``, behind the body found last."""
-        low = end - 40 if end > 40 else 0
+        """What stands before ``end``, behind the body found last or, at ``end``, in it."""
+        low = end - _LONGEST_PREFIX if end > _LONGEST_PREFIX else 0
         if self._found:
             start, floor, _, _ = self._found[-1]
             if low < floor <= end:
-                # A Party committee or government right before is part of this name: 省委|网信办.
                 low = start if floor == end else floor
         return self._prefixes.before(low, end)
 
@@ -353,7 +359,7 @@ class _Scan:
         if not self._found:
             return None
         last = self._found[-1]
-        return last if self._text[last.end : min(start, last.end + 4)] in _LINKS else None
+        return last if self._text[last[1] : min(start, last[1] + 4)] in _LINKS else None
 
     def _add(self, start: int, end: int, body: Body, rule: str) -> None:
         following = self._text[end : end + 1]
@@ -367,7 +373,7 @@ class _Scan:
             if last_start < start:
                 return
             bodies.pop()
-        bodies.append(tuple.__new__(Found, (start, end, body, rule)))
+        bodies.append((start, end, body, rule))
 
     def _whole_end(self, end: int, body: Body, following: str) -> int:
         """Where a name ends that its own office (市发改委|办公室) or a second name goes on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from policytext.extraction.windows import occurrences
 from policytext.patterns import lazy
@@ -46,6 +45,7 @@ _OTHER_WORD = {
 }
 _NONE: tuple[frozenset[str], re.Pattern[str]] = (frozenset(), lazy("(?!)"))
 _ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
+ORDER_OPENS = frozenset("令第")
 # Behind one of these (or at the end of the text) a name is not cut out of a longer one.
 CLOSING = frozenset(("", *"、，。；;：:!?\n ”》)）]】"))
 _MAY_PRECEDE = lazy(
@@ -56,28 +56,28 @@ _MAY_PRECEDE = lazy(
 )
 
 
-def other_words(text: str) -> Callable[[str, int, str], bool]:
-    """Tells of a name of ``text``, its end and the character there (not one of ``CLOSING``),
-    whether it is cut out of a longer word or the number of a document.
+def words_behind(name: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """What follows a name where it is cut out of a longer word, and characters it may begin with.
+
+    Nothing of ``CLOSING`` follows then.
     """
-    numbered = _before_numbers(text)
+    return _OTHER_WORD.get(name[-1], _NONE)
 
-    def is_other_word(name: str, end: int, following: str) -> bool:
-        opens, words = _OTHER_WORD.get(name[-1], _NONE)
-        if (following in opens and words.match(text, end)) or end in numbered:
-            return True
-        if following in "令第" and (order := _ORDER.match(text, end)):
-            # 国务院令第七百号 is a number, unless it is a line by itself: the head of the order.
-            start = end - len(name)
-            opens_line = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
-            return not (opens_line and text[order.end() : order.end() + 1] in ("", "\n"))
+
+def is_order(text: str, start: int, end: int) -> bool:
+    """Whether the name ``text[start:end]`` is that of a numbered order: 国务院|令第七百号.
+
+    Where it is a line by itself, it is the head of the order. One of ``ORDER_OPENS`` follows.
+    """
+    order = _ORDER.match(text, end)
+    if order is None:
         return False
+    opens = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
+    return not (opens and text[order.end() : order.end() + 1] in ("", "\n"))
 
-    return is_other_word
 
-
-def _before_numbers(text: str) -> set[int]:
-    """Where the number of a document goes on: before its bracket and the few characters there."""
+def before_numbers(text: str) -> set[int]:
+    """Where the number of a document may go on: before its bracket and a few characters there."""
     places: set[int] = set()
     for bracket in "〔[(":
         for at in occurrences(text, bracket):

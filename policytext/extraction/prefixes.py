@@ -42,7 +42,8 @@ class Prefixes:
         self._names = regions.chinese_names
         self._short_names = regions.county_short_names
         self._endings = regions.endings
-        self._openings = regions.openings
+        self.openings = regions.openings
+        """As in ``Regions``."""
 
     def before(self, low: int, end: int) -> Prefix | None:
         """The region or level that ends at ``end``, a 政府 or 委 between stepped over.
@@ -131,7 +132,7 @@ class Prefixes:
         """Where region names that begin at ``start`` end, longest first, and whose they are."""
         text = self._text
         heads: list[tuple[int, tuple[Region, ...]]] = []
-        for length in self._openings.get(text[start : start + 2], ()):
+        for length in self.openings.get(text[start : start + 2], ()):
             name = text[start : start + length]
             candidates = self._names.get(name) or self._near_home(name)
             if candidates and len(name) == length:
