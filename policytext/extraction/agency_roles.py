@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from operator import itemgetter
 
 from policytext.extraction.bodies import Found
 from policytext.extraction.windows import occurrences
@@ -70,13 +70,9 @@ _BRACKETS = lazy(
 _BETWEEN = lazy(r"[、，,;\s和与及]{0,3}|等(?:有关|相关)?(?:部门|单位)?")
 
 
-class Group(NamedTuple):
-    """Bodies ``first``..``last`` (indexes) named one after the other in one enumeration."""
-
-    first: int
-    last: int
-    start: int
-    end: int
+Group = tuple[int, int, int, int]
+"""Bodies named one after the other in one enumeration: the indexes of the first and the last of
+them, and where the enumeration starts and ends."""
 
 
 def groups(text: str, found: Sequence[Found]) -> list[Group]:
@@ -85,14 +81,14 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
         return []
     runs: list[Group] = []
     first = 0
-    start = end = found[0].start
+    start = end = found[0][0]
     for i, (next_start, next_end, _, _) in enumerate(found):
         gap = text[end:next_start] if next_start - end <= _LONGEST_LINK else None
         if gap not in _PLAIN_LINKS and (gap is None or not _joins(gap)):
-            runs.append(Group(first, i - 1, start, end))
+            runs.append((first, i - 1, start, end))
             first, start = i, next_start
         end = next_end
-    runs.append(Group(first, len(found) - 1, start, end))
+    runs.append((first, len(found) - 1, start, end))
     return runs
 
 
@@ -115,9 +111,10 @@ def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assi
     _from_brackets(text, found, given)
     from_labels(text, found, given)
     for at, run in enumerate(runs):
-        if text[run.end : run.end + 1] in _AFTER_STARTS or text[run.start - 1] in _JOINED_BY_ENDS:
-            before_end = runs[at - 1].end if at else -1
-            after_start = runs[at + 1].start if at + 1 < len(runs) else -1
+        _, _, start, end = run
+        if text[end : end + 1] in _AFTER_STARTS or text[start - 1] in _JOINED_BY_ENDS:
+            before_end = runs[at - 1][3] if at else -1
+            after_start = runs[at + 1][2] if at + 1 < len(runs) else -1
             _from_verbs(text, run, (before_end, after_start), given)
     return given
 
@@ -144,7 +141,7 @@ def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> Non
             continue
         given[first:last] = [(role, STATED if role == "lead" else "list")] * (last - first)
         if role == "responsible":
-            end = found[first].end
+            end = found[first][1]
             lead_stated = text.find("牵头", end, end + 4) >= 0
             given[first] = ("lead", STATED if lead_stated else BY_CONVENTION)
 
@@ -193,18 +190,16 @@ def _segment_end(text: str, start: int, signs: Sequence[int]) -> int:
 def _from_brackets(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
     """A bracket that closes a sentence and holds nothing but bodies."""
     line_end = place = 0
-    for item in found:
+    for at, _, _, _ in found:
         # A bracket that counts opens with a body; none reaches over the end of its line.
-        at = item.start
         if at < line_end or not at or text[at - 1] not in "([【":
             continue
         line_end = text.find("\n", at)
         line_end = len(text) if line_end < 0 else line_end
         for bracket in _BRACKETS.finditer(text, text.rfind("\n", 0, at) + 1, line_end):
             start, end = bracket.span(1)
-            while place < len(found) and found[place].start < start:
-                place += 1
-            if place < len(found) and found[place].start == start:
+            place = bisect_left(found, start, place, key=itemgetter(0))
+            if place < len(found) and found[place][0] == start:
                 _from_bracket(text, found, given, (place, end))
 
 
@@ -213,14 +208,14 @@ def _from_bracket(
 ) -> None:
     """``bracket``: the index of the body that opens it, and where it closes."""
     first, end = bracket
-    start = found[first].start
+    start = found[first][0]
     last = first - 1
     place = start
-    while last + 1 < len(found) and found[last + 1].end <= end:
-        if last >= first and not _BETWEEN.fullmatch(text, place, found[last + 1].start):
+    while last + 1 < len(found) and found[last + 1][1] <= end:
+        if last >= first and not _BETWEEN.fullmatch(text, place, found[last + 1][0]):
             return
         last += 1
-        place = found[last].end
+        place = found[last][1]
     if last < first or not _BETWEEN.fullmatch(text, place, end):
         return
     if last == first and text[start - 2 : start - 1] not in "。;；":
@@ -233,8 +228,9 @@ def _from_bracket(
 def _from_verbs(text: str, run: Group, neighbours: tuple[int, int], given: list[Assigned]) -> None:
     """``neighbours``: where the run before ends and the one after starts."""
     before_end, after_start = neighbours
-    span = range(run.first, run.last + 1)
-    match = _stated_after(text, run.end)
+    first, last, start, end = run
+    span = range(first, last + 1)
+    match = _stated_after(text, end)
     if match is not None:
         verb = match["verb"]
         if verb in {"牵头", "主办"} or "牵头" in match.group():
@@ -243,7 +239,7 @@ def _from_verbs(text: str, run: Group, neighbours: tuple[int, int], given: list[
             if after_start == match.end():
                 _give(given, span, ("lead", "lead-by-conjunction"))
         elif verb in _HELP_VERBS:
-            if _INVITED.search(text, max(0, run.start - 2), run.start):
+            if _INVITED.search(text, max(0, start - 2), start):
                 return
             _give(given, span, ("cooperating", "verb"))
         elif verb == "支持":
@@ -255,9 +251,9 @@ def _from_verbs(text: str, run: Group, neighbours: tuple[int, int], given: list[
         elif not (verb == "负责" and text.startswith(("同志", "人"), match.end())):
             listed = [i for i in span if given[i][1] in (BY_CONVENTION,)]
             _give(given, [i for i in span if i not in listed], ("responsible", "verb"))
-    if text[run.start - 1] not in _JOINED_BY_ENDS:
+    if text[start - 1] not in _JOINED_BY_ENDS:
         return
-    joined = _JOINED_BY.search(text, max(0, run.start - 3), run.start)
+    joined = _JOINED_BY.search(text, max(0, start - 3), start)
     leading = match is not None and match["verb"] in ("牵头", "负责")
     if joined and not leading and (joined.group() == "会同" or joined.start() == before_end):
         _give(given, span, ("cooperating", "verb"))

@@ -70,13 +70,13 @@ _DUTY_ENDS = ("responsibility of ", "ed by ", "carried out by ")
 def groups(text: str, found: Sequence[Found]) -> list[Group]:
     """Runs of bodies with nothing but commas and conjunctions between them."""
     runs: list[Group] = []
-    for i, item in enumerate(found):
+    for i, (start, end, _, _) in enumerate(found):
         if runs:
-            last = runs[-1]
-            if item.start - last.end <= 24 and _LINK.fullmatch(text, last.end, item.start):
-                runs[-1] = Group(last.first, i, last.start, item.end)
+            first, _, run_start, run_end = runs[-1]
+            if start - run_end <= 24 and _LINK.fullmatch(text, run_end, start):
+                runs[-1] = (first, i, run_start, end)
                 continue
-        runs.append(Group(i, i, item.start, item.end))
+        runs.append((i, i, start, end))
     return runs
 
 
@@ -91,12 +91,12 @@ def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assi
         role = _stated(text, run)
         if (
             before is not None
-            and run.start - before.end <= _LONGEST_WITH
-            and _WITH.fullmatch(text, before.end, run.start)
+            and run[2] - before[3] <= _LONGEST_WITH
+            and _WITH.fullmatch(text, before[3], run[2])
         ):
             # X, together with Y, leads: what follows is said of X.
             leads = role if role is not None and role[0] != "cooperating" else None
-            if leads is not None and given[before.first] == MENTIONED:
+            if leads is not None and given[before[0]] == MENTIONED:
                 _give(given, before, leads)
             role = ("cooperating", "verb")
         if role is not None:
@@ -107,25 +107,26 @@ def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assi
 
 
 def _give(given: list[Assigned], run: Group, role: Assigned) -> None:
-    for i in range(run.first, run.last + 1):
+    for i in range(run[0], run[1] + 1):
         given[i] = role
 
 
 def _stated(text: str, run: Group) -> Assigned | None:
+    _, _, start, end = run
     after = None
-    if _AFTER_OPEN.match(text, run.end):
-        after = _AFTER.match(text, run.end)
+    if _AFTER_OPEN.match(text, end):
+        after = _AFTER.match(text, end)
     if after is not None:
         if after["lead"]:
             return "lead", STATED
         return ("cooperating", "verb") if after["help"] else ("responsible", "verb")
-    low = max(0, run.start - _LOOK_BACK)
-    lead = folded(text[low : run.start]).removesuffix("\n").removesuffix("the ")
-    if lead.endswith(_LEAD_ENDS) and _BEFORE_LEAD.search(text, low, run.start):
+    low = max(0, start - _LOOK_BACK)
+    lead = folded(text[low:start]).removesuffix("\n").removesuffix("the ")
+    if lead.endswith(_LEAD_ENDS) and _BEFORE_LEAD.search(text, low, start):
         return "lead", STATED
-    if lead.endswith(_HELP_ENDS) and _BEFORE_HELP.search(text, low, run.start):
+    if lead.endswith(_HELP_ENDS) and _BEFORE_HELP.search(text, low, start):
         return "cooperating", "verb"
-    if lead.endswith(_DUTY_ENDS) and _BEFORE_DUTY.search(text, low, run.start):
+    if lead.endswith(_DUTY_ENDS) and _BEFORE_DUTY.search(text, low, start):
         return "responsible", "verb"
     return None
 
@@ -164,10 +165,10 @@ def _from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> No
         if n + 1 < len(labels):
             end = min(end, labels[n + 1].start())
         role = label_role(label.group().rstrip(": "))
-        while place < len(found) and found[place].start < label.end():
+        while place < len(found) and found[place][0] < label.end():
             place += 1
         i = place
-        while i < len(found) and found[i].start < end and role is not None:
+        while i < len(found) and found[i][0] < end and role is not None:
             if role == "responsible" and i == place:
                 given[i] = ("lead", BY_CONVENTION)
             else:

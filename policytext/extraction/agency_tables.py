@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from policytext.extraction import agency_roles, agency_roles_en
 from policytext.extraction.agency_roles import BY_CONVENTION, STATED, Assigned
@@ -37,8 +38,8 @@ def from_tables(text: NormalText, found: Sequence[Found], given: list[Assigned])
         return
     starts = [table.start for table, _ in tables]
     leads: set[tuple[int, int, int]] = set()
-    for i, item in enumerate(found):
-        place, _ = text.offsets.to_source(item.start, item.end)
+    for i, (start, end, _, _) in enumerate(found):
+        place, _ = text.offsets.to_source(start, end)
         at = bisect_right(starts, place) - 1
         if at < 0 or place >= tables[at][0].end:
             continue
@@ -101,16 +102,16 @@ def with_regions(text: NormalText, found: Sequence[Found], home: Home) -> list[F
                 region = region_by_name(piece.group(), within)
                 if region is not None and region.name == piece.group():
                     body = of_region(government, region)
-                    named.append(Found(*piece.span(), body, "region-in-column"))
+                    named.append((*piece.span(), body, "region-in-column"))
     if not named:
         return list(found)
-    starts = [item.start for item in found]
+    starts = [item[0] for item in found]
     free = [
         item
         for item in named
-        if (at := bisect_right(starts, item.start)) == 0 or found[at - 1].end <= item.start
+        if (at := bisect_right(starts, item[0])) == 0 or found[at - 1][1] <= item[0]
     ]
-    return sorted([*found, *free], key=lambda item: item.start)
+    return sorted([*found, *free], key=itemgetter(0))
 
 
 def parter(text: NormalText) -> Callable[[int], bool]:

@@ -23,13 +23,8 @@ class Body(NamedTuple):
     adcode: str | None
 
 
-class Found(NamedTuple):
-    """A body named in ``text[start:end]``; ``rule`` says how it was resolved."""
-
-    start: int
-    end: int
-    body: Body
-    rule: str
+Found = tuple[int, int, Body, str]
+"""A body named in ``text[start:end]``, and how it was resolved: start, end, body, rule."""
 
 
 class Home:
@@ -104,7 +99,8 @@ def of_region(function: Function, region: Region) -> Body:
     unit = _unit(function.formal, function.name_en)
     name_en = f"{region.name_en}{_KIND_EN.get(level, ' ')}{unit}"
     key = f"cn-{short_code(adcode)}/{function.key}"
-    return Body(key, name + formal, name_en, function.type, level, adcode)
+    fields = (key, name + formal, name_en, function.type, level, adcode)
+    return tuple.__new__(Body, fields)
 
 
 def english_unit(function: Function) -> str:

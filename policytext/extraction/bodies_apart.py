@@ -11,13 +11,13 @@ _OF_A_KIND = frozenset(("departments", "bare-at-home", "level-and-function", "el
 
 def outside(found: list[Found], named: list[Found]) -> list[Found]:
     """Those of ``found`` that share no character with one of ``named``; ``found`` is in order."""
-    taken = sorted((item.start, item.end) for item in named)
+    taken = sorted((start, end) for start, end, _, _ in named)
     clear: list[Found] = []
     at = 0
     for item in found:
-        while at < len(taken) and taken[at][1] <= item.start:
+        while at < len(taken) and taken[at][1] <= item[0]:
             at += 1
-        if at == len(taken) or taken[at][0] >= item.end:
+        if at == len(taken) or taken[at][0] >= item[1]:
             clear.append(item)
     return clear
 
@@ -28,28 +28,26 @@ def merged(text: str, found: list[Found]) -> list[Found]:
     last_end = -2
     for item in found:
         # Two are merged only where nothing or a bracket parts them.
-        start, end, _, _ = item
+        start, end, body, rule = item
         if start - last_end > 1:
             joined.append(item)
             last_end = end
             continue
-        last = joined[-1]
-        if last.end == start and last.body.id == "generic/localities":
-            key = item.body.id.rpartition("/")[2]
-            level = last.body.level
-            body = generic(key, item.body.name, level, item.body.name_en)
-            if item.rule in _OF_A_KIND:
-                joined[-1] = Found(last.start, end, body, "generic")
-                last_end = end
-                continue
+        before_start, before_end, before, before_rule = joined[-1]
+        if before_end == start and before.id == "generic/localities" and rule in _OF_A_KIND:
+            key = body.id.rpartition("/")[2]
+            kind = generic(key, body.name, before.level, body.name_en)
+            joined[-1] = (before_start, end, kind, "generic")
+            last_end = end
+            continue
         if (
-            last.rule == item.rule == "shape-of-name"
-            and last.body.type == item.body.type
-            and text[last.end : start] == "("
+            before_rule == rule == "shape-of-name"
+            and before.type == body.type
+            and text[before_end:start] == "("
             and text.startswith(")", end)
         ):
             last_end = end + 1
-            joined[-1] = Found(last.start, last_end, last.body, last.rule)
+            joined[-1] = (before_start, last_end, before, rule)
             continue
         joined.append(item)
         last_end = end

@@ -111,10 +111,10 @@ def find_bodies(text: str, home: Home) -> list[Found]:
     (Opinions of the State Council on ...) is left out, unless a paragraph opens with it.
     """
     found = [*_listed(text, home), *_generic(text)]
-    found.sort(key=lambda f: (f.start, -f.end))
+    found.sort(key=lambda f: (f[0], -f[1]))
     kept: list[Found] = []
     for item in found:
-        if not kept or item.start >= kept[-1].end:
+        if not kept or item[0] >= kept[-1][1]:
             kept.append(item)
     return _outside_titles(text, kept)
 
@@ -178,8 +178,8 @@ def _organ(text: str, organ: Organ, start: int, end: int) -> Found:
     if following == "'s" or (following[:1] == " " and following[1:].isupper()):
         branch = _BRANCH.match(text, end)
     if branch and (region := _region(branch["name"])):
-        return Found(start, branch.end(), of_branch(organ, region), "branch")
-    return Found(start, end, of_organ(organ), "listed")
+        return start, branch.end(), of_branch(organ, region), "branch"
+    return start, end, of_organ(organ), "listed"
 
 
 def _local(
@@ -229,16 +229,16 @@ def _placed(
         if region is not None:
             end = after.end()
     if region is not None:
-        return Found(start, end, of_region(function, region), "region-and-function")
+        return start, end, of_region(function, region), "region-and-function"
     if kind:
         sign, level = _level(kind)
         region = home.for_kind(sign)
         if region is not None and not plural:
-            return Found(start, end, of_region(function, region), "level-and-function")
+            return start, end, of_region(function, region), "level-and-function"
     if not (function.bare or kind) or window.endswith("Corps "):
         return None  # a bureau of the Xinjiang Corps, which has no adcode, is not the ministry
     body = _bare(function, home, level, plural=plural)
-    return Found(start, end, body, "bare-at-home")
+    return start, end, body, "bare-at-home"
 
 
 def _names_from(window: str) -> int:
@@ -301,7 +301,7 @@ def _generic(text: str) -> list[Found]:
             if match := _GENERIC.match(text, place):
                 done = match.end()
                 body = _governments() if match["gov"] else _departments()
-                found.append(Found(match.start(), done, body, "generic"))
+                found.append((match.start(), done, body, "generic"))
                 break
             following = lowered.find(" ", place, at)
             place = following + 1 if following >= 0 else max(at, place + 1)
@@ -330,7 +330,7 @@ def _outside_titles(text: str, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     in_title_to = -1
     for item in found:
-        start = item.start
+        start = item[0]
         linked = in_title_to >= 0 and start - in_title_to <= 12
         in_title = (
             text.endswith(_TITLE_LINKS, 0, start)
@@ -339,7 +339,7 @@ def _outside_titles(text: str, found: list[Found]) -> list[Found]:
         if in_title:
             paragraph = text.rfind("\n", 0, start) + 1
             if not _OWN_TITLE.fullmatch(text, paragraph, start):
-                in_title_to = item.end
+                in_title_to = item[1]
                 continue
         in_title_to = -1
         kept.append(item)

@@ -120,7 +120,7 @@ def find_generic(text: str) -> list[Found]:
         if body is None:
             key, name, name_en = _NAMES[kind]
             body = bodies[kind, words] = generic(key, name, _level(words), name_en)
-        found.append(Found(match.start(), end, body, "generic"))
+        found.append((match.start(), end, body, "generic"))
     return found
 
 

@@ -130,9 +130,9 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
         end = match.end()
         name = "".join(text[start:end].split())
         kind = cast("BodyType", match.lastgroup)
-        if found and start <= found[-1].start:
+        if found and start <= found[-1][0]:
             found.pop()
-        found.append(Found(start, end, unlisted(name, kind), "shape-of-name"))
+        found.append((start, end, unlisted(name, kind), "shape-of-name"))
         floor = end if match.group() in _STRONG else floor
     return found
 

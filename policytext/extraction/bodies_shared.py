@@ -36,11 +36,11 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
     places = list(occurrences(text, "部门"))
     if not places:
         return []
-    ends = {item.end: item for item in found if item.body.id.endswith("-departments")}
+    ends = {end: start for start, end, body, _ in found if body.id.endswith("-departments")}
     shared: list[Found] = []
     for at in places:
         known = ends.get(at + 2)
-        place = known.start if known is not None else _before_departments(text, at)
+        place = known if known is not None else _before_departments(text, at)
         chain: list[tuple[int, int, Function]] = []
         if known is None:
             last = _stem_before(text, place)
@@ -60,7 +60,7 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
             body = generic(
                 f"{function.key}-departments", f"{function.formal}部门", None, function.name_en
             )
-            shared.append(Found(start, end, body, "shared-suffix"))
+            shared.append((start, end, body, "shared-suffix"))
     return shared
 
 
@@ -94,7 +94,7 @@ def _addressee(match: re.Match[str]) -> Found | None:
         if function is not None:
             start = match.start() if cut == 0 else match.start("stem") + cut
             body = generic(function.key, function.formal, "provincial", function.name_en)
-            return Found(start, match.end(), body, "addressees")
+            return start, match.end(), body, "addressees"
     return None
 
 
@@ -102,17 +102,17 @@ def aliases(text: str, found: list[Found]) -> list[Found]:
     """Later mentions by a short name that the text itself defines (以下简称“总局”)."""
     named: list[Found] = []
     defined = 0
-    for item in found:
-        if not text.startswith("(", item.end) or defined >= _MOST_ALIASES:
+    for _, end, body, _ in found:
+        if text[end : end + 1] != "(" or defined >= _MOST_ALIASES:
             continue
-        match = _ALIAS.match(text, item.end)
+        match = _ALIAS.match(text, end)
         if match is None:
             continue
         defined += 1
         alias = match["alias"]
         place = match.start("alias")
         while place >= 0:
-            named.append(Found(place, place + len(alias), item.body, "alias"))
+            named.append((place, place + len(alias), body, "alias"))
             place = text.find(alias, place + len(alias))
     return named
 

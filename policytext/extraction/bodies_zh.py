@@ -18,9 +18,16 @@ from policytext.extraction.bodies import (
 )
 from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
+from policytext.extraction.bodies_named import named_bodies
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
-from policytext.extraction.other_words import CLOSING, is_other_word, may_begin
+from policytext.extraction.other_words import (
+    CLOSING,
+    ORDER_OPENS,
+    before_numbers,
+    is_order,
+    may_begin,
+)
 from policytext.extraction.prefixes import KINDS, Prefix, Prefixes
 from policytext.extraction.windows import occurrences
 from policytext.gazetteer import (
@@ -28,7 +35,6 @@ from policytext.gazetteer import (
     Gazetteer,
     Organ,
     Region,
-    Term,
     load_gazetteer,
 )
 from policytext.patterns import lazy
@@ -69,6 +75,9 @@ _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KIN
 _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<end>委员会|[厅局委])")
 _SPLIT_ENDS = (")厅", ")局", ")委")
 _SPLIT_REACH = 32
+_LONGEST_PREFIX = 40
+# A name that ends before one of these may go on.
+_GOES_ON = frozenset("办(")
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
 _SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
 _PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
@@ -108,19 +117,77 @@ class _Scan:
         # Bodies already met in this text, by the entry of the gazetteer that they were made of.
         self._local_bodies: dict[tuple[int, str], Body] = {}
         self._kinds: dict[tuple[int, Level | None], Body] = {}
-        self._organs: dict[int, Body] = {}
 
     def run(self) -> list[Found]:
-        text = self._text
-        matcher, names = self._gazetteer.matcher
-        terms = self._gazetteer.matched_terms
-        match = self._match
-        for index, start, end in matcher.find_matches_as_indexes(text):
-            name = names[index]
-            closed = text[end : end + 1] in CLOSING
-            if closed or not is_other_word(text, name, end):
-                match(name, terms[index], (start, end), closed=closed)
-        return self._found + self._split_names()
+        """The bodies whose names, or whose functions' names, the automaton finds."""
+        text, found = self._text, self._found
+        entries, bodies = named_bodies(), self._local_bodies
+        before, openings = self._prefixes.before, self._prefixes.openings
+        numbered = before_numbers(text)
+        for index, start, end in self._gazetteer.matcher[0].find_matches_as_indexes(text):
+            name, term, function, key, special, organ, body, opens, goes_on = entries[index]
+            following = text[end : end + 1]
+            # Closed: what stands behind neither belongs to the name nor names its branch.
+            closed = following in CLOSING
+            if not closed and (
+                end in numbered
+                or (following in opens and goes_on.match(text, end))
+                or (following in ORDER_OPENS and is_order(text, start, end))
+            ):
+                continue
+            if organ is not None:
+                if len(term.organs) > 1:
+                    organ = self._organ_of(term.organs)
+                    body = of_organ(organ)
+                if (
+                    not closed
+                    and (following in _KINDS_AT or text[end : end + 2] in openings)
+                    and (branch := self._branch(organ, start, end))
+                ):
+                    self._add(*branch)
+                    continue
+            if function is not None:
+                anchor = start
+                if special and function.key == "party":
+                    anchor = end - 2 if name.endswith("党委") else end - 1
+                low = anchor - _LONGEST_PREFIX if anchor > _LONGEST_PREFIX else 0
+                if found:
+                    last_start, last_end, _, _ = found[-1]
+                    if low < last_end <= anchor:
+                        # A Party committee or government right before is part of this name:
+                        # 省委|网信办.
+                        low = last_start if last_end == anchor else last_end
+                prefix = before(low, anchor)
+                if prefix is not None:
+                    opening, region, _, _ = prefix
+                    if (
+                        region is None
+                        or special
+                        or following in _GOES_ON
+                        or text[opening - 1] in _AND
+                        or (found and found[-1][1] > opening)
+                    ):
+                        self._local(function, prefix, end)
+                        continue
+                    place = key, region.adcode
+                    local = bodies.get(place)
+                    if local is None:
+                        local = bodies[place] = of_region(function, region)
+                    found.append((opening, end, local, "region-and-function"))
+                    continue
+            elif term.departments is not None:
+                self._departments(term.departments, start, end)
+                continue
+            if term.weak and self._linked(start) is None:
+                continue
+            if body is not None and (function is None or self._home.region is None):
+                if not closed and name[-1] in "部委局署" and "司" in text[end : end + 8]:
+                    unit = _INNER_UNIT.match(text, end)
+                    end = unit.end() if unit else end  # noqa: PLW2901
+                self._add(start, end, body, "listed")
+            elif function is not None:
+                self._bare(function, name, start, end)
+        return found + self._split_names()
 
     def _split_names(self) -> list[Found]:
         whole, self._found = self._found, []
@@ -145,49 +212,6 @@ class _Scan:
                     self._local(term.functions[0], prefix, match.end())
                 return
 
-    def _match(self, name: str, term: Term, place: tuple[int, int], *, closed: bool) -> None:
-        """``closed``: the text behind the name neither belongs to it nor names its branch."""
-        start, end = place
-        if term.departments is not None:
-            self._departments(term.departments, start, end)
-            return
-        function = term.functions[0] if term.functions else None
-        organs = term.organs
-        organ = (organs[0] if len(organs) == 1 else self._organ_of(organs)) if organs else None
-        if organ is not None and not closed and (branch := self._branch(organ, start, end)):
-            self._add(branch)
-            return
-        if function is not None:
-            anchor = start
-            if function.key == "party":
-                anchor = end - 2 if name.endswith("党委") else end - 1
-            prefix = self._prefix(anchor)
-            if prefix is not None:
-                if function.key == "party" and self._of_the_league(prefix):
-                    league = self._gazetteer.terms["团委"].functions[0]
-                    at = prefix.start
-                    at -= 3 if self._text.startswith("共青团", at - 3) else 1
-                    self._local(league, prefix._replace(start=at), end)
-                else:
-                    self._local(function, prefix, end)
-                return
-        if term.weak and self._linked(start) is None:
-            return
-        if organ is not None and (function is None or self._home.region is None):
-            if not closed and name[-1] in "部委局署" and "司" in self._text[end : end + 8]:
-                unit = _INNER_UNIT.match(self._text, end)
-                end = unit.end() if unit else end
-            body = self._organs.get(id(organ))
-            if body is None:
-                body = self._organs[id(organ)] = of_organ(organ)
-            self._add(Found(start, end, body, "listed"))
-        elif function is not None:
-            self._bare(function, name, start, end)
-
-    def _of_the_league(self, prefix: Prefix) -> bool:
-        """Whether 省委 stands in 团省委, the Youth League of the province."""
-        return self._text[prefix.start - 1 : prefix.start] == "团"
-
     def _organ_of(self, organs: tuple[Organ, ...]) -> Organ:
         if self._day is not None:
             for organ in organs:
@@ -196,24 +220,29 @@ class _Scan:
         return organs[0]
 
     def _local(self, function: Function, prefix: Prefix, end: int) -> None:
-        start, region, level, _plural, ambiguous = prefix
-        if function.formal.startswith("委办公") and "委办" not in self._text[start:end]:
+        start, region, level, ambiguous = prefix
+        text = self._text
+        if function.key == "party" and text[start - 1 : start] == "团":
+            # 团省委 is the Youth League of the province.
+            function = self._gazetteer.terms["团委"].functions[0]
+            start -= 3 if text.startswith("共青团", start - 3) else 1
+        if function.formal.startswith("委办公") and "委办" not in text[start:end]:
             return
-        if ambiguous:
-            written = self._text[start:end]
-            self._add(Found(start, end, unlisted(written, function.type), "region-ambiguous"))
-        elif region is not None:
-            if start > 2 and self._text[start - 1] in _AND:
+        if region is not None:
+            if start > 2 and text[start - 1] in _AND and self._prefixes.may_end(start - 1):
                 for sibling in self._siblings(function, start, region):
-                    self._add(sibling)
-            self._add(Found(start, end, self._of_region(function, region), "region-and-function"))
+                    self._add(*sibling)
+            self._add(start, end, self._of_region(function, region), "region-and-function")
+        elif ambiguous:
+            body = unlisted(text[start:end], function.type)
+            self._add(start, end, body, "region-ambiguous")
         else:
             kind = id(function), level
-            body = self._kinds.get(kind)
-            if body is None:
-                body = generic(function.key, function.formal, level, function.name_en)
-                self._kinds[kind] = body
-            self._add(Found(start, end, body, "level-and-function"))
+            known = self._kinds.get(kind)
+            if known is None:
+                known = generic(function.key, function.formal, level, function.name_en)
+                self._kinds[kind] = known
+            self._add(start, end, known, "level-and-function")
 
     def _of_region(self, function: Function, region: Region) -> Body:
         """``of_region``, read once for each body of a text; the gazetteer holds the functions."""
@@ -234,9 +263,7 @@ class _Scan:
             start = tail[0]
             if region is None or region.level != last.level:
                 break
-            siblings.append(
-                Found(start, place - 1, self._of_region(function, region), "shared-suffix")
-            )
+            siblings.append((start, place - 1, self._of_region(function, region), "shared-suffix"))
             place = start
         return siblings[::-1]
 
@@ -245,29 +272,30 @@ class _Scan:
         before = self._linked(start)
         if before is None and not (function.bare and self._may_stand_alone(function, start)):
             return
-        if before is not None and before.body.type == "generic" and before.body.level is not None:
-            level = before.body.level
+        known = before[2] if before is not None else None
+        if known is not None and known.type == "generic" and known.level is not None:
+            level = known.level
             body = generic(function.key, function.formal, level, function.name_en)
-            self._add(Found(start, end, body, "elided-level"))
+            self._add(start, end, body, "elided-level")
             return
-        if before is not None and before.body.adcode == "100000":
+        if known is not None and known.adcode == "100000":
             for lead in ("国家", "中国", "国务院"):
                 term = self._gazetteer.terms.get(lead + name)
                 if term is not None and term.organs:
-                    self._add(Found(start, end, of_organ(term.organs[0]), "elided-centre"))
+                    self._add(start, end, of_organ(term.organs[0]), "elided-centre")
                     return
-        if before is not None and before.body.adcode not in (None, "100000"):
-            region = self._gazetteer.regions.get(before.body.adcode or "")
+        if known is not None and known.adcode not in (None, "100000"):
+            region = self._gazetteer.regions.get(known.adcode or "")
             if region is not None:
-                self._add(Found(start, end, self._of_region(function, region), "elided-region"))
+                self._add(start, end, self._of_region(function, region), "elided-region")
                 return
         body = self._at_home(function, name)
         if body.type != "enterprise" and self._text.endswith(_EVERY, 0, start):
             start -= 3 if self._text[start - 1] == "区" else 2
             body = generic(function.key, function.formal, None, function.name_en)
-            self._add(Found(start, end, body, "generic"))
+            self._add(start, end, body, "generic")
             return
-        self._add(Found(start, end, body, "bare-at-home"))
+        self._add(start, end, body, "bare-at-home")
 
     def _may_stand_alone(self, function: Function, start: int) -> bool:
         return function.type != "agency" or may_begin(self._text, start)
@@ -294,11 +322,11 @@ class _Scan:
             start = before.start()
             level = next((lv for sign, lv in _LEVELS_OF if sign in before.group()), None)
         elif (prefix := self._prefix(start)) is not None:
-            start = prefix.start
-            level = prefix.region.level if prefix.region else prefix.level
+            start, region, level, _ = prefix
+            level = region.level if region else level
         stem = function.formal
         body = generic(f"{function.key}-departments", f"{stem}部门", level, function.name_en)
-        self._add(Found(start, end, body, "departments"))
+        self._add(start, end, body, "departments")
 
     def _branch(self, organ: Organ, start: int, end: int) -> Found | None:
         """An office of a central body in a region: 人民银行广东省分行."""
@@ -307,22 +335,22 @@ class _Scan:
             if ending := _BRANCH.match(text, place):
                 region = self._prefixes.choose(candidates, None)
                 if region is not None:
-                    return Found(start, ending.end(), of_branch(organ, region), "branch")
+                    return start, ending.end(), of_branch(organ, region), "branch"
         for kind in _KINDS_AT.get(text[end], ()):
             if text.startswith(kind, end):
                 if ending := _BRANCH.match(text, end + len(kind)):
                     region = self._home.for_kind(kind)
                     body = of_branch(organ, region) if region else of_organ(organ)
-                    return Found(start, ending.end(), body, "branch-at-home")
+                    return start, ending.end(), body, "branch-at-home"
                 return None
         return None
 
     def _prefix(self, end: int) -> Prefix | None:
-        low = end - 40 if end > 40 else 0
+        """What stands before ``end``, behind the body found last or, at ``end``, in it."""
+        low = end - _LONGEST_PREFIX if end > _LONGEST_PREFIX else 0
         if self._found:
             start, floor, _, _ = self._found[-1]
             if low < floor <= end:
-                # A Party committee or government right before is part of this name: 省委|网信办.
                 low = start if floor == end else floor
         return self._prefixes.before(low, end)
 
@@ -331,28 +359,34 @@ class _Scan:
         if not self._found:
             return None
         last = self._found[-1]
-        return last if self._text[last.end : min(start, last.end + 4)] in _LINKS else None
+        return last if self._text[last[1] : min(start, last[1] + 4)] in _LINKS else None
 
-    def _add(self, found: Found) -> None:
+    def _add(self, start: int, end: int, body: Body, rule: str) -> None:
+        following = self._text[end : end + 1]
+        if following in _GOES_ON:
+            end = self._whole_end(end, body, following)
+        bodies = self._found
+        while bodies:
+            last_start, last_end, _, _ = bodies[-1]
+            if last_end <= start:
+                break
+            if last_start < start:
+                return
+            bodies.pop()
+        bodies.append((start, end, body, rule))
+
+    def _whole_end(self, end: int, body: Body, following: str) -> int:
+        """Where a name ends that its own office (市发改委|办公室) or a second name goes on."""
         text = self._text
-        start, end, body, _rule = found
-        following = text[end : end + 1]
         if following == "办" and body.type == "agency" and text[end - 1] in "厅局委会":
             own = _OWN_OFFICE.match(text, end)
             if own and body.level != "central":
                 end = own.end()
-                found = found._replace(end=end)
-                following = text[end : end + 1]
-        if following == "(":
+        if text.startswith("(", end):
             plate = _SECOND_PLATE.match(text, end)
             if plate and self._is_plate(plate.group(1)):
-                found = found._replace(end=plate.end())
-        bodies = self._found
-        while bodies and bodies[-1].end > start:
-            if bodies[-1].start < start:
-                return
-            bodies.pop()
-        bodies.append(found)
+                end = plate.end()
+        return end
 
     def _is_plate(self, inner: str) -> bool:
         """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""

@@ -96,13 +96,13 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
     kept = [
         r
         for r in runs
-        if found[r.first].body.type != "generic"
-        or any(found[i].body.type != "generic" for i in range(r.first + 1, r.last + 1))
+        if found[r[0]][2].type != "generic"
+        or any(found[i][2].type != "generic" for i in range(r[0] + 1, r[1] + 1))
     ]
     result = _from_paragraphs(text, found, kept)
-    news = _from_news(text, found, [r for r in kept if r.first not in result])
-    known = {found[i].body.id for i in result}
-    if not result or any(found[i].body.id in known for i in news):
+    news = _from_news(text, found, [r for r in kept if r[0] not in result])
+    known = {found[i][2].id for i in result}
+    if not result or any(found[i][2].id in known for i in news):
         result = news | result
     return result
 
@@ -130,7 +130,7 @@ def _telling(text: NormalText, runs: Sequence[Group]) -> list[Group]:
 
 def _in_table(text: NormalText, run: Group, tables: Sequence[tuple[int, int]]) -> bool:
     """Whether a run lies in a table of several columns; a letterhead may be laid out as one."""
-    place, _ = text.offsets.to_source(run.start, run.end)
+    place, _ = text.offsets.to_source(run[2], run[3])
     at = bisect_right(tables, (place, len(text.source.text))) - 1
     if at < 0 or place >= tables[at][1]:
         return False
@@ -138,7 +138,7 @@ def _in_table(text: NormalText, run: Group, tables: Sequence[tuple[int, int]]) -
 
 
 def _span(run: Group) -> range:
-    return range(run.first, run.last + 1)
+    return range(run[0], run[1] + 1)
 
 
 def _from_paragraphs(
@@ -151,21 +151,21 @@ def _from_paragraphs(
         start, end = text.paragraphs[n]
         head = n < _HEAD_PARAGRAPHS and start < _HEAD_LENGTH
         # A signature holds nothing but bodies and marks.
-        rest = content[start : inside[0].start] or content[inside[0].end : inside[0].end + 1]
+        rest = content[start : inside[0][2]] or content[inside[0][3] : inside[0][3] + 1]
         signed = _may_sign(rest) and _date_follows(text, n)
         if not (head or signed):
             continue
         between = "".join(
             content[a:b]
             for a, b in zip(
-                [start, *(r.end for r in inside)], [*(r.start for r in inside), end], strict=True
+                [start, *(r[3] for r in inside)], [*(r[2] for r in inside), end], strict=True
             )
         )
         if signed and _SIGNATURE_REST.fullmatch(between):
             result.update((i, "signature") for r in inside for i in _span(r))
         elif head and _LETTERHEAD_REST.fullmatch(between) and _title_follows(text, n):
             result.update((i, "letterhead") for r in inside for i in _span(r))
-        elif head and _STATED_ISSUER.search(content, start, inside[0].start):
+        elif head and _STATED_ISSUER.search(content, start, inside[0][2]):
             result.update((i, "stated-issuer") for i in _span(inside[0]))
         elif head and _heads_title(text, (start, end), inside[0]):
             result.update((i, "title") for i in _span(inside[0]))
@@ -182,15 +182,15 @@ def _heads_title(text: NormalText, paragraph: tuple[int, int], run: Group) -> bo
     start, end = paragraph
     if end - start > 160 or text.text[end - 1] == "。":
         return False
-    before = text.text[start : run.start]
+    before = text.text[start : run[2]]
     if text.language == "en":
         if _ENGLISH_TITLE_HEAD.search(before):
             return True
         opened = re.fullmatch(r"(?:\w+ departments including )?(?:The )?", before, re.IGNORECASE)
-        return bool(opened) and _ENGLISH_ISSUED.match(text.text, run.end) is not None
+        return bool(opened) and _ENGLISH_ISSUED.match(text.text, run[3]) is not None
     if before.strip() and not _TITLE_LABEL.fullmatch(before):
         return False
-    return _TITLE_REST.match(text.text, run.end, end) is not None
+    return _TITLE_REST.match(text.text, run[3], end) is not None
 
 
 def _title_follows(text: NormalText, n: int) -> bool:
@@ -221,10 +221,11 @@ def _runs_by_paragraph(text: NormalText, runs: Sequence[Group]) -> dict[int, lis
     paragraphs = text.paragraphs
     n = last_end = -1
     for run in runs:
-        if run.start >= last_end:
-            n = bisect_right(paragraphs, (run.start, len(text.text))) - 1
+        start = run[2]
+        if start >= last_end:
+            n = bisect_right(paragraphs, (start, len(text.text))) - 1
             last_end = paragraphs[n][1] if n >= 0 else -1
-        if run.start < last_end:
+        if start < last_end:
             places.setdefault(n, []).append(run)
     return places
 
@@ -237,20 +238,21 @@ def _from_news(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) 
     content = text.text
     english = text.language == "en"
     for run in runs:
-        if run.start > _NEWS_LENGTH:
+        _, _, start, end = run
+        if start > _NEWS_LENGTH:
             break
-        following = content[run.end : run.end + 1]
+        following = content[end : end + 1]
         if not english and not _may_be_news(following):
             continue
-        low = max(0, run.start - 48)
+        low = max(0, start - 48)
         if english:
-            stated = _ENGLISH_ISSUED.match(content, run.end) or _ENGLISH_ISSUED_BY.search(
-                content, low, run.start
+            stated = _ENGLISH_ISSUED.match(content, end) or _ENGLISH_ISSUED_BY.search(
+                content, low, start
             )
         else:
-            rest = _PASSIVE_REST if content.endswith("由", low, run.start) else _NEWS_REST
-            stated = rest.match(content, run.end)
+            rest = _PASSIVE_REST if content.endswith("由", low, start) else _NEWS_REST
+            stated = rest.match(content, end)
         cited = _ENGLISH_CITED if english else _ONLY_CITED
-        if stated and not cited.search(content, low, run.start):
-            return {i: "jointly-issued" for i in _span(run) if found[i].body.type != "generic"}
+        if stated and not cited.search(content, low, start):
+            return {i: "jointly-issued" for i in _span(run) if found[i][2].type != "generic"}
     return {}

@@ -52,13 +52,8 @@ def joined(text: str, apart: Callable[[int], bool]) -> tuple[str, list[int]]:
 def unjoined(found: Sequence[Found], places: Sequence[int]) -> list[Found]:
     """Bodies found in a joined text, with their ranges in the text before joining."""
     return [
-        Found(
-            item.start + bisect_right(places, item.start),
-            item.end + bisect_right(places, item.end - 1),
-            item.body,
-            item.rule,
-        )
-        for item in found
+        (start + bisect_right(places, start), end + bisect_right(places, end - 1), body, rule)
+        for start, end, body, rule in found
     ]
 
 
@@ -73,7 +68,7 @@ def from_heads(
 
     Runs that follow each other without other words fill the columns from left to right.
     """
-    starts = [run.start for run in runs]
+    starts = [run[2] for run in runs]
     for head_end, columns in _heads(text, label_role):
         limit = min(len(text), head_end + _LONGEST_TABLE)
         if closing := _TABLE_END.search(text, head_end, limit):
@@ -82,13 +77,14 @@ def from_heads(
         column = 0
         last_end = -1
         for run in (cell for whole in runs[at:] for cell in _cells(text, whole, found, columns)):
-            if run.start > limit:
+            _, _, start, end = run
+            if start > limit:
                 break
-            if not _alone(text, run):
+            if not _alone(text, start, end):
                 continue
-            adjoins = last_end >= 0 and not text[last_end : run.start].strip()
+            adjoins = last_end >= 0 and not text[last_end:start].strip()
             column = min(column + 1, len(columns) - 1) if adjoins else 0
-            last_end = run.end
+            last_end = end
             _give(run, columns[column], given, leads="lead" not in columns)
 
 
@@ -96,21 +92,24 @@ def _cells(text: str, run: Group, found: Sequence[Found], columns: Sequence[Role
     """A run cut where only white space parts its bodies, if the table has columns for them."""
     if len(columns) < 2:
         return [run]
-    cells = [Group(run.first, run.first, run.start, found[run.first].end)]
-    for i in range(run.first + 1, run.last + 1):
-        last = cells[-1]
-        if text[last.end : found[i].start].isspace():
-            cells.append(Group(i, i, found[i].start, found[i].end))
+    first, last, run_start, _ = run
+    cells = [(first, first, run_start, found[first][1])]
+    for i in range(first + 1, last + 1):
+        start, end, _, _ = found[i]
+        cell_first, _, cell_start, cell_end = cells[-1]
+        if text[cell_end:start].isspace():
+            cells.append((i, i, start, end))
         else:
-            cells[-1] = Group(last.first, i, last.start, found[i].end)
+            cells[-1] = (cell_first, i, cell_start, end)
     return cells
 
 
 def _give(run: Group, role: Role, given: list[Assigned], *, leads: bool) -> None:
-    for i in range(run.first, run.last + 1):
+    first, last, _, _ = run
+    for i in range(first, last + 1):
         if given[i][0] != "mentioned":
             continue
-        if role == "responsible" and i == run.first and leads:
+        if role == "responsible" and i == first and leads:
             given[i] = ("lead", BY_CONVENTION)
         else:
             given[i] = (role, STATED if role == "lead" else "table-head")
@@ -132,11 +131,11 @@ def _heads(text: str, label_role: Callable[[str], Role | None]) -> list[tuple[in
     return heads
 
 
-def _alone(text: str, run: Group) -> bool:
+def _alone(text: str, start: int, end: int) -> bool:
     """Whether a run of bodies is a cell: a line of its own, or what closes one before a number."""
-    before = text[run.start - 1 : run.start]
-    after = text[run.end : run.end + 1]
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
     opens = before in ("\n", "。", "") or (
-        before == " " and text[run.start - 2 : run.start - 1] in "位。年月日底前"
+        before == " " and text[start - 2 : start - 1] in "位。年月日底前"
     )
     return opens and (after in ("\n", "") or after.isdigit() or after == " ")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
+from policytext.extraction.windows import occurrences
 from policytext.patterns import lazy
 
 # 国办|函〔2024〕3号
-_NUMBER = r"[\u4e00-\u9fff]{0,4}[〔\[(]\d{4}[〕\])]\d"
-_DOCUMENT_NUMBER = lazy(_NUMBER)
+_NUMBER = lazy(r"[〔\[(]\d{4}[〕\])]\d")
+_MOST_BEFORE_NUMBER = 4
 # A name that ends in one of these characters is part of another word where this follows it:
 # 农业农村部|分地区, 教育部|署, 财政部|门, 市政府|性基金.
 _FOLLOWING = {
     "部": r"分(?![别头管工组批步期])|署(?!名)|门|长(?!江|期|效|三角)|位|队|落|件|首|级",
     "局": r"部(?!门|署|分别|长)|限|势|面|域|长",
-    "办": r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[\u3014(]\d",
+    "办": r"理|法|事(?!处)|公|学|好|实|案|成|医|展|赛|税|证|件|结|[〔(]\d",
     "委": r"员|托|派(?!出)|任|常委|书记|副书记|秘书长",
     "厅": r"长|官",
     "院": r"院士|士|长|校|系|落|线",
@@ -35,8 +38,14 @@ _FOLLOWING = {
     "油": r"气|价|田|化工",
     "门": r"口|槛|类|诊|票",
 }
-_OTHER_WORD = {last: lazy(f"{words}|{_NUMBER}") for last, words in _FOLLOWING.items()}
+_OTHER_WORD = {
+    # What such words can begin with is among the characters of their pattern.
+    last: (frozenset(words), lazy(words))
+    for last, words in _FOLLOWING.items()
+}
+_NONE: tuple[frozenset[str], re.Pattern[str]] = (frozenset(), lazy("(?!)"))
 _ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
+ORDER_OPENS = frozenset("令第")
 # Behind one of these (or at the end of the text) a name is not cut out of a longer one.
 CLOSING = frozenset(("", *"、，。；;：:!?\n ”》)）]】"))
 _MAY_PRECEDE = lazy(
@@ -47,19 +56,39 @@ _MAY_PRECEDE = lazy(
 )
 
 
-def is_other_word(text: str, name: str, end: int) -> bool:
-    """Whether the name that ends at ``end`` is cut out of a longer word or a document's number."""
-    following = text[end : end + 1]
-    if following in CLOSING:
+def words_behind(name: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """What follows a name where it is cut out of a longer word, and characters it may begin with.
+
+    Nothing of ``CLOSING`` follows then.
+    """
+    return _OTHER_WORD.get(name[-1], _NONE)
+
+
+def is_order(text: str, start: int, end: int) -> bool:
+    """Whether the name ``text[start:end]`` is that of a numbered order: 国务院|令第七百号.
+
+    Where it is a line by itself, it is the head of the order. One of ``ORDER_OPENS`` follows.
+    """
+    order = _ORDER.match(text, end)
+    if order is None:
         return False
-    if _OTHER_WORD.get(name[-1], _DOCUMENT_NUMBER).match(text, end):
-        return True
-    if following in "令第" and (order := _ORDER.match(text, end)):
-        # 国务院令第七百号 is a number, unless it is a line by itself: the head of the order.
-        start = end - len(name)
-        opens = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
-        return not (opens and text[order.end() : order.end() + 1] in ("", "\n"))
-    return False
+    opens = text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
+    return not (opens and text[order.end() : order.end() + 1] in ("", "\n"))
+
+
+def before_numbers(text: str) -> set[int]:
+    """Where the number of a document may go on: before its bracket and a few characters there."""
+    places: set[int] = set()
+    for bracket in "〔[(":
+        for at in occurrences(text, bracket):
+            if not _NUMBER.match(text, at):
+                continue
+            places.add(at)
+            for place in range(at - 1, max(at - _MOST_BEFORE_NUMBER, 0) - 1, -1):
+                if not "\u4e00" <= text[place] <= "\u9fff":
+                    break
+                places.add(place)
+    return places
 
 
 def may_begin(text: str, start: int) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policytext.extraction.bodies import LEVEL_OF_KIND, Home
 from policytext.gazetteer import Region, load_regions
 from policytext.patterns import lazy
@@ -15,30 +13,21 @@ _PLURAL = lazy(
 )
 # What stands before _PLURAL's end ends in one of these.
 _PLURAL_ENDS = frozenset("级地各有关个方、区的和\n")
-KINDS: tuple[str, ...] = (
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "直辖市",
-    "兵团",
-    *"省市县区州盟旗",
-)
-_KINDS_BY_END = {kind[-1]: tuple(k for k in KINDS if k[-1] == kind[-1]) for kind in KINDS}
+_LONGER_KINDS = ("自治区", "自治州", "自治县", "自治旗", "直辖市", "兵团")
+# What stands before the last character of these.
+_IN_LONGER_KINDS = frozenset("治辖兵")
+_SHORT_KINDS = frozenset("省市县区州盟旗")
+KINDS: tuple[str, ...] = (*_LONGER_KINDS, *"省市县区州盟旗")
 # 城市|规划局, 上市|公司: the character belongs to a word, not to a level.
 _NOT_A_LEVEL = frozenset("城省超上股门都夜集地社园景校小片库灾山林矿湾特专")
 _HAS_COMMITTEE = frozenset("省市县区州盟旗地")
 _BOTH = frozenset("两三四五六七八")
 
 
-class Prefix(NamedTuple):
-    """What stands before a function: a region, or a level without a name."""
-
-    start: int
-    region: Region | None
-    level: Level | None
-    plural: bool
-    ambiguous: bool = False
+Prefix = tuple[int, Region | None, Level | None, bool]
+"""What stands before a function: where it begins, its region, its level, and whether the text
+leaves open which of several regions of one name is meant. A level without a name (省, 各市) has no
+region, unless it is the document's own."""
 
 
 class Prefixes:
@@ -53,7 +42,8 @@ class Prefixes:
         self._names = regions.chinese_names
         self._short_names = regions.county_short_names
         self._endings = regions.endings
-        self._openings = regions.openings
+        self.openings = regions.openings
+        """As in ``Regions``."""
 
     def before(self, low: int, end: int) -> Prefix | None:
         """The region or level that ends at ``end``, a 政府 or 委 between stepped over.
@@ -63,19 +53,19 @@ class Prefixes:
         if low >= end:
             return None
         text = self._text
-        if text[end - 1] in "府委":
+        last = text[end - 1]
+        if last in "府委":
             end = self._before_authority(low, end)
-        if text[end - 1] not in _KINDS_BY_END and text[end - 2 : end] not in self._endings:
-            return None
-        kind = ""
-        for word in _KINDS_BY_END.get(text[end - 1], ()):
-            if text.endswith(word, low, end):
-                kind = word
-                break
+            last = text[end - 1]
+        kind = last if last in _SHORT_KINDS else ""
+        if text[end - 2] in _IN_LONGER_KINDS:
+            kind = next((k for k in _LONGER_KINDS if text.endswith(k, low, end)), kind)
         tail = end
+        pair = text[end - 2 : end]
         if kind and (place := end - len(kind) - 1) >= low and text[place] in _BOTH:
             tail = place
-        if text[tail - 2 : tail] not in self._endings or not (named := self.region_tail(low, tail)):
+            pair = text[tail - 2 : tail]
+        if pair not in self._endings or (named := self.region_tail(low, tail)) is None:
             return self._level_tail(low, end, kind) if kind else None
         start, candidates = named
         outer = self.region_tail(low, start)
@@ -86,7 +76,7 @@ class Prefixes:
             outer = self.region_tail(low, start)
         if text.endswith("中共", low, start):
             start -= 2
-        return Prefix(start, region, candidates[0].level, plural=False, ambiguous=region is None)
+        return start, region, candidates[0].level, region is None
 
     def _before_authority(self, low: int, end: int) -> int:
         """Where a government or Party committee that ends at ``end`` begins, or ``end``."""
@@ -110,13 +100,17 @@ class Prefixes:
             if before in _NOT_A_LEVEL:
                 return None
             if before in _PLURAL_ENDS and (plural := _PLURAL.search(self._text, low, start)):
-                return Prefix(plural.start(), None, LEVEL_OF_KIND[kind], plural=True)
+                return plural.start(), None, LEVEL_OF_KIND[kind], False
         known = self._by_kind.get(kind)
         if known is None:
             # Region and level that a kind without a name means here.
             region = self._home.for_kind(kind)
             known = self._by_kind[kind] = region, region.level if region else LEVEL_OF_KIND[kind]
-        return Prefix(start, known[0], known[1], plural=False)
+        return start, known[0], known[1], False
+
+    def may_end(self, end: int) -> bool:
+        """Whether the name of a region may end at ``end``, by its last two characters."""
+        return self._text[end - 2 : end] in self._endings
 
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
@@ -129,7 +123,8 @@ class Prefixes:
             if start < low:
                 continue
             name = text[start:end]
-            if candidates := self._names.get(name) or self._near_home(name):
+            candidates = self._names.get(name)
+            if candidates or (name in self._short_names and (candidates := self._near_home(name))):
                 return start, candidates
         return None
 
@@ -137,7 +132,7 @@ class Prefixes:
         """Where region names that begin at ``start`` end, longest first, and whose they are."""
         text = self._text
         heads: list[tuple[int, tuple[Region, ...]]] = []
-        for length in self._openings.get(text[start : start + 2], ()):
+        for length in self.openings.get(text[start : start + 2], ()):
             name = text[start : start + length]
             candidates = self._names.get(name) or self._near_home(name)
             if candidates and len(name) == length:

@@ -148,7 +148,7 @@ def test_an_alias_of_the_text_is_followed() -> None:
 def test_codes_of_other_columns_are_no_part_of_a_name() -> None:
     words = "2407-330110-04-01-2418浙江青禾机械有限公司"
     (found,) = find_open(words)
-    assert words[found.start : found.end] == "浙江青禾机械有限公司"
+    assert words[found[0] : found[1]] == "浙江青禾机械有限公司"
 
 
 def test_short_lines_of_a_pdf_are_read_together() -> None:
