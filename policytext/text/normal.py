@@ -31,17 +31,15 @@ class OffsetMap:
 
     def __post_init__(self) -> None:
         ends = (*self.at[1:], self.length)
-        shift = tuple(
+        shift = [
             low - start if high - low == end - start else None
             for start, end, low, high in zip(
                 self.at, ends, self.source, self.source_end, strict=False
             )
-        )
-        object.__setattr__(self, "_shift", shift)
-        even = tuple(
-            (-1, 0) if by is None else (end, by) for end, by in zip(ends, shift, strict=False)
-        )
-        object.__setattr__(self, "even", even or ((-1, 0),))
+        ]
+        object.__setattr__(self, "_shift", tuple(shift))
+        even = [(-1, 0) if by is None else (end, by) for end, by in zip(ends, shift, strict=False)]
+        object.__setattr__(self, "even", tuple(even) or ((-1, 0),))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of normalised ``[start, end)``; raises ValueError outside the text."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
 
 from policytext.patterns import lazy
+from policytext.text.characters import is_mostly_ascii
 
 Extent = tuple[int, int]
 
@@ -25,22 +27,40 @@ _INDENT = ("\u3000\u3000", "    ")
 _CLOSES = tuple("。！？：；.!?:;")
 
 
-def plain_paragraphs(text: str) -> list[Extent]:
-    """Paragraphs of a plain text as ranges; a line break inside a range is a soft wrap.
+def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
+    """Paragraphs of a plain text as ranges, and whether a line break may stand in one: a soft wrap.
 
     Lines are joined only in a text that shows hard wrapping: many lines end within a few columns
     of the same right edge, most of them in the middle of a sentence. A full line then goes on in
     the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
     between.
     """
-    lines = _lines(text)
+    broken = text
+    for mark in _RARE_BREAKS:
+        broken = broken.replace(mark, "\n")
+    by_line = broken.split("\n")
+    lengths = list(map(len, by_line))
+    starts = accumulate(lengths, _behind_break, initial=0)
     columns = _Columns()
+    if not _may_be_wrapped(by_line, lengths, columns):
+        return [
+            (start, start + length)
+            for start, length, line in zip(starts, lengths, by_line, strict=False)
+            if length and not line.isspace()
+        ], False
+    lines = [
+        (start, start + length, line.rstrip())
+        for start, length, line in zip(starts, lengths, by_line, strict=False)
+        if length
+    ]
     edge = _wrap_edge(text, lines, columns)
     if edge is None:
-        return [(start, end) for start, end, line in lines if line]
+        return [(start, end) for start, end, line in lines if line], False
     # English paragraphs stand apart by blank lines, many Chinese ones by an indent; only where
     # neither marks them may the end of a sentence be the end of the paragraph.
-    marked = _is_latin(text) or any(text.startswith(_INDENT, start, end) for start, end, _ in lines)
+    marked = is_mostly_ascii(text) or any(
+        text.startswith(_INDENT, start, end) for start, end, _ in lines
+    )
     paragraphs: list[Extent] = []
     full_before = False
     for start, end, line in lines:
@@ -53,21 +73,29 @@ def plain_paragraphs(text: str) -> list[Extent]:
         else:
             paragraphs.append((start, end))
         full_before = columns.width(line) >= edge and (marked or not line.endswith(_CLOSES))
-    return paragraphs
+    return paragraphs, True
 
 
-def _lines(text: str) -> list[tuple[int, int, str]]:
-    """The lines that are not empty: their ranges, and their words up to the last."""
-    for mark in _RARE_BREAKS:
-        text = text.replace(mark, "\n")
-    lines: list[tuple[int, int, str]] = []
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        if line:
-            lines.append((start, end, line.rstrip()))
-        start = end + 1
-    return lines
+def _behind_break(start: int, length: int) -> int:
+    """Where the line behind one of this length begins."""
+    return start + length + 1
+
+
+def _may_be_wrapped(by_line: list[str], lengths: list[int], columns: _Columns) -> bool:
+    """Whether lines can have a right edge in common: most are short, and none of these is wide."""
+    short = [length for length in lengths if 0 < length <= _WIDEST_WRAP]
+    if len(short) < _MIN_LINES or len(short) < 0.8 * (len(lengths) - lengths.count(0)):
+        return False
+    if max(short) * 2 <= _WIDEST_WRAP:
+        return True
+    for length, line in zip(lengths, by_line, strict=True):
+        if (
+            _WIDEST_WRAP < 2 * length <= 2 * _WIDEST_WRAP
+            and not line.isascii()
+            and columns.width(line.rstrip()) > _WIDEST_WRAP
+        ):
+            return False
+    return True
 
 
 def _adjoining(text: str, end: int, start: int) -> bool:
@@ -80,7 +108,7 @@ def _wrap_edge(text: str, lines: list[tuple[int, int, str]], columns: _Columns) 
     if len(short) < _MIN_LINES or len(short) < 0.8 * len(lines):
         return None
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
-    margin = 16 if _is_latin(text) else 5
+    margin = 16 if is_mostly_ascii(text) else 5
     short.sort(key=len, reverse=True)
     edge = 0
     widths: list[int] = []
@@ -96,11 +124,6 @@ def _wrap_edge(text: str, lines: list[tuple[int, int, str]], columns: _Columns) 
         return None
     open_ = sum(not line.endswith(_CLOSES) for line in full)
     return edge - margin if open_ > _MIN_OPEN_SHARE * len(full) else None
-
-
-def _is_latin(text: str) -> bool:
-    sample = text[:2000]
-    return len(sample.encode("ascii", "ignore")) > 0.5 * len(sample)
 
 
 class _Columns(dict[str, int]):
