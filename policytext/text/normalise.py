@@ -22,6 +22,7 @@ from policytext.text.normal import Language, NormalText, OffsetMap
 from policytext.text.paragraphs import plain_paragraphs
 from policytext.text.writer import Writer
 
+_PLAIN = Paragraph(0, 0)
 _BLANKS = frozenset(BLANKS)
 # Blanks that can stand within a line, save the space.
 _WITHIN_LINES = BLANKS.translate(dict.fromkeys(map(ord, " \n\r\f\v\u0085\u2028\u2029")))
@@ -41,28 +42,24 @@ def normalise(source: SourceText) -> NormalText:
         body = " ".join(body[start:end] for start, end in pieces)
     language = detect_language(body, rare)
     chinese = language.startswith("zh")
-    paragraphs, wrapped = _paragraphs(source)
+    stated = source.paragraphs
+    if stated is None:
+        extents, wrapped = plain_paragraphs(source.text)
+    else:
+        extents, wrapped = [(paragraph[0], paragraph[1]) for paragraph in stated], True
     composer = _Composer(source, _places(source.text, rare, chinese=chinese, wrapped=wrapped))
-    raw, offsets = composer.compose(paragraphs, chinese=chinese)
+    raw, offsets = composer.compose(extents, chinese=chinese)
+    kept = composer.kept
     written = _replaced(raw, compatibility_map(), rare)
     return NormalText(
         text=_for_matching(written, language, rare),
         written=written,
         language=language,
         paragraphs=tuple(composer.paragraphs),
-        formats=tuple(composer.formats),
+        formats=(_PLAIN,) * len(kept) if stated is None else tuple([stated[i] for i in kept]),
         offsets=offsets,
         source=source,
     )
-
-
-def _paragraphs(source: SourceText) -> tuple[Iterable[Paragraph], bool]:
-    """Paragraphs of a source, and whether line breaks may stand in them."""
-    if source.paragraphs is not None:
-        return source.paragraphs, True
-    extents, wrapped = plain_paragraphs(source.text)
-    new = tuple.__new__
-    return [new(Paragraph, (s, e, None, False, False)) for s, e in extents], wrapped
 
 
 def _for_matching(written: str, language: Language, rare: set[str]) -> str:
@@ -93,7 +90,7 @@ class _Composer:
 
     def __init__(self, source: SourceText, places: Sequence[Extent]) -> None:
         self.paragraphs: list[Extent] = []
-        self.formats: list[Paragraph] = []
+        self.kept: list[int] = []
         self._source = source.text
         self._furniture = source.furniture
         self._writer = Writer(source.text)
@@ -102,37 +99,45 @@ class _Composer:
         self._places = [*places, (none_left, none_left)]
         self._next = 0
 
-    def compose(self, paragraphs: Iterable[Paragraph], *, chinese: bool) -> tuple[str, OffsetMap]:
-        """The text and its map. Left out is a paragraph that is empty or all page furniture."""
+    def compose(self, extents: Iterable[Extent], *, chinese: bool) -> tuple[str, OffsetMap]:
+        """The text and its map. Left out is a paragraph that is empty or all page furniture.
+
+        ``kept`` tells of each paragraph of the text which of ``extents`` it is made of.
+        """
         source, furniture, places, blanks = self._source, self._furniture, self._places, _BLANKS
-        writer, stripped = self._writer, self._stripped
-        edit = writer.edit
+        writer = self._writer
+        add_range, add_kept = self.paragraphs.append, self.kept.append
         last_end = -1
-        for paragraph in paragraphs:
-            start, end = paragraph[0], paragraph[1]
-            if start >= end:
-                continue
-            if source[start] in blanks or source[end - 1] in blanks:
-                start, end = stripped(start, end)
+        next_place = places[0][0]
+        shift = 0
+        for i, (start, end) in enumerate(extents):
+            while start < end and source[start] in blanks:
+                start += 1  # noqa: PLW2901
+            while end > start and source[end - 1] in blanks:
+                end -= 1  # noqa: PLW2901
             pieces: list[Extent] | None = None
             if furniture:
-                left = [stripped(*part) for part in _without(((start, end),), furniture)]
+                left = [self._stripped(*part) for part in _without(((start, end),), furniture)]
                 pieces = [piece for piece in left if piece[0] < piece[1]]
-                start, end = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
+                start, end = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)  # noqa: PLW2901
             if start >= end:
                 continue
             if last_end < 0:
                 writer.begin(start)
+                shift = writer.shift
             elif start - last_end != 1 or source[last_end] != "\n":
-                edit(last_end, start, "\n")
+                writer.edit(last_end, start, "\n")
+                shift = writer.shift
             last_end = end
-            first = start + writer.shift
-            if places[self._next][0] < end or (pieces and len(pieces) > 1):
+            first = start + shift
+            if next_place < end or (pieces and len(pieces) > 1):
                 while places[self._next][0] < start:
                     self._next += 1
                 self._settle(pieces or [(start, end)], chinese=chinese)
-            self.paragraphs.append((first, end + writer.shift))
-            self.formats.append(paragraph)
+                next_place = places[self._next][0]
+                shift = writer.shift
+            add_range((first, end + shift))
+            add_kept(i)
         return writer.finish(max(0, last_end))
 
     def _settle(self, pieces: list[Extent], *, chinese: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import accumulate
 
 from policytext.patterns import lazy
 from policytext.text.characters import is_mostly_ascii
@@ -35,38 +34,25 @@ def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
     the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
     between.
     """
-    broken = text
-    for mark in _RARE_BREAKS:
-        broken = broken.replace(mark, "\n")
-    by_line = broken.split("\n")
-    lengths = list(map(len, by_line))
-    starts = accumulate(lengths, _behind_break, initial=0)
+    extents, blank = _lines(text)
     columns = _Columns()
-    if not _may_be_wrapped(by_line, lengths, columns):
-        return [
-            (start, start + length)
-            for start, length, line in zip(starts, lengths, by_line, strict=False)
-            if length and not line.isspace()
-        ], False
-    lines = [
-        (start, start + length, line.rstrip())
-        for start, length, line in zip(starts, lengths, by_line, strict=False)
-        if length
-    ]
-    edge = _wrap_edge(text, lines, columns)
+    # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
+    latin = is_mostly_ascii(text)
+    margin = 16 if latin else 5
+    if not _may_be_wrapped(text, extents, len(blank), columns, margin):
+        return extents, False
+    lines = [(start, end, text[start:end].rstrip()) for start, end in extents]
+    edge = _wrap_edge(lines, columns, margin)
     if edge is None:
-        return [(start, end) for start, end, line in lines if line], False
+        return extents, False
     # English paragraphs stand apart by blank lines, many Chinese ones by an indent; only where
     # neither marks them may the end of a sentence be the end of the paragraph.
-    marked = is_mostly_ascii(text) or any(
-        text.startswith(_INDENT, start, end) for start, end, _ in lines
+    marked = latin or any(
+        text.startswith(_INDENT, start, end) for some in (extents, blank) for start, end in some
     )
     paragraphs: list[Extent] = []
     full_before = False
     for start, end, line in lines:
-        if not line:
-            full_before = False
-            continue
         adjoining = full_before and _adjoining(text, paragraphs[-1][1], start)
         if adjoining and not _OPENS.match(text, start):
             paragraphs[-1] = (paragraphs[-1][0], end)
@@ -76,39 +62,51 @@ def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
     return paragraphs, True
 
 
-def _behind_break(start: int, length: int) -> int:
-    """Where the line behind one of this length begins."""
-    return start + length + 1
+def _lines(text: str) -> tuple[list[Extent], list[Extent]]:
+    """Ranges of the lines that hold more than white space, and of those that hold nothing else."""
+    for mark in _RARE_BREAKS:
+        text = text.replace(mark, "\n")
+    extents: list[Extent] = []
+    blank: list[Extent] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line:
+            if line.isspace():
+                blank.append((start, end))
+            else:
+                extents.append((start, end))
+        start = end + 1
+    return extents, blank
 
 
-def _may_be_wrapped(by_line: list[str], lengths: list[int], columns: _Columns) -> bool:
-    """Whether lines can have a right edge in common: most are short, and none of these is wide."""
-    short = [length for length in lengths if 0 < length <= _WIDEST_WRAP]
-    if len(short) < _MIN_LINES or len(short) < 0.8 * (len(lengths) - lengths.count(0)):
+def _may_be_wrapped(
+    text: str, extents: list[Extent], n_blank: int, columns: _Columns, margin: int
+) -> bool:
+    """Whether lines can have a right edge in common.
+
+    Most of them are short, and the longest of these is neither too wide nor without company.
+    """
+    lengths = [end - start for start, end in extents]
+    short = [length for length in lengths if length <= _WIDEST_WRAP]
+    if len(short) < _MIN_LINES or len(short) < 0.8 * (len(extents) + n_blank):
         return False
-    if max(short) * 2 <= _WIDEST_WRAP:
-        return True
-    for length, line in zip(lengths, by_line, strict=True):
-        if (
-            _WIDEST_WRAP < 2 * length <= 2 * _WIDEST_WRAP
-            and not line.isascii()
-            and columns.width(line.rstrip()) > _WIDEST_WRAP
-        ):
-            return False
-    return True
+    start, end = extents[lengths.index(max(short))]
+    width = columns.width(text[start:end].rstrip())
+    if width > _WIDEST_WRAP:
+        return False
+    # A character takes two columns at most.
+    full = [length for length in short if 2 * length >= width - margin]
+    return len(full) >= _MIN_FULL_SHARE * len(short)
 
 
 def _adjoining(text: str, end: int, start: int) -> bool:
     return len(_LINE_BREAK.findall(text, end, start)) == 1
 
 
-def _wrap_edge(text: str, lines: list[tuple[int, int, str]], columns: _Columns) -> int | None:
+def _wrap_edge(lines: list[tuple[int, int, str]], columns: _Columns, margin: int) -> int | None:
     """Display width from which a line counts as full, or None where lines are not wrapped."""
-    short = [line for start, end, line in lines if line and end - start <= _WIDEST_WRAP]
-    if len(short) < _MIN_LINES or len(short) < 0.8 * len(lines):
-        return None
-    # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
-    margin = 16 if is_mostly_ascii(text) else 5
+    short = [line for start, end, line in lines if end - start <= _WIDEST_WRAP]
     short.sort(key=len, reverse=True)
     edge = 0
     widths: list[int] = []
