@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from policytext.errors import DataError
@@ -49,17 +52,27 @@ def _parts() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Role, ...]]:
 
 def heading_role(title: str) -> Role | None:
     """Role of a section by its title (Simplified or English), or None for a title of content."""
-    plain = _plain(title)
-    whole = _lexicon()[0].get(plain)
-    if whole is not None:
-        return whole
+    return heading_roles([title])[0]
+
+
+def heading_roles(titles: Sequence[str]) -> list[Role | None]:
+    """Roles of sections by their titles; all of these are searched at once."""
+    whole = _lexicon()[0].get
+    plain = [_plain(title) for title in titles]
+    found: list[Role | None] = list(map(whole, plain))
     automaton, roles = _parts()
-    found = automaton.find_matches_as_indexes(plain, overlapping=True)
-    if not found:
-        return None
-    met = {roles[i] for i, _, _ in found}
-    # 总体目标和重点任务 holds tasks; 工作回顾和主要任务完成情况 does not.
-    return next((role for role in _PRECEDENCE if role in met), None)
+    matches = automaton.find_matches_as_indexes("\n".join(plain), overlapping=True)
+    if not matches:
+        return found
+    ends = list(accumulate(map(len, plain), lambda end, length: end + 1 + length))
+    met: dict[int, set[Role]] = {}
+    for i, start, _ in matches:
+        met.setdefault(bisect_right(ends, start), set()).add(roles[i])
+    for title, named in met.items():
+        if found[title] is None:
+            # 总体目标和重点任务 holds tasks; 工作回顾和主要任务完成情况 does not.
+            found[title] = next(role for role in _PRECEDENCE if role in named)
+    return found
 
 
 def is_fixed_heading(line: str) -> bool:

@@ -12,7 +12,7 @@ from policytext.extraction.listing import (
     opens_like_a_task,
     split_listing,
 )
-from policytext.headings import Role, heading_role
+from policytext.headings import Role
 from policytext.outline import Outline, Section
 from policytext.patterns import lazy
 from policytext.schema import DocType
@@ -93,7 +93,7 @@ class _Tree:
         for i, section in enumerate(outline):
             if section.parent is not None:
                 self.children[section.parent].append(i)
-        self.roles = [heading_role(text.text[s.title_start : s.end]) for s in outline]
+        self.roles = [section.role for section in outline]
         self.included = self._included()
         self._listed: dict[int, tuple[TaskItem, ...]] = {}
 

@@ -58,10 +58,15 @@ def find_annexes(
             listed.update(_entries(text, i, markers))
         else:
             heads[i] = i
-    for i in range(max(heads, default=0)):
-        annex = titles.get(_plain(text, i, i))
-        if annex is not None and i < annex:
-            listed.add(i)
+    if titles:
+        last = {title[-1] for title in titles}
+        for i in range(max(heads)):
+            final = text.text[text.paragraphs[i][1] - 1]
+            if final not in last and not final.isspace():
+                continue
+            annex = titles.get(_plain(text, i, i))
+            if annex is not None and i < annex:
+                listed.add(i)
     return Annexes(heads, frozenset(listed))
 
 

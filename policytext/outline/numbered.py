@@ -21,6 +21,8 @@ RANK: dict[str, float] = {
 }  # fmt: skip
 _LONGEST_LABEL = {True: 25, False: 100}
 _RESPONSIBLE = lazy(r"\((?:责任|牵头|配合|主责|完成时限|主办|协办|负责|任务)")
+# Words up to what may end a title.
+_PLAIN_TITLE = {True: lazy(r"[^。!?;…\n:(]+"), False: lazy(r"[^.!?;\n:(]+")}
 _WORDS = lazy("[^ 。.!?;:”’]")
 _ARTICLE_LABEL = lazy(r" ?(?:【([^】\n]{1,25})】|\(([^()\n]{2,25})\))[ :]?")
 _COUNT_ONLY = lazy(r"[一二三四五六七八九十\d]+")
@@ -54,7 +56,7 @@ class Numbered:
     def heading(self, marker: Marker, end: int) -> Heading | None:
         """The heading that a number opens in a paragraph up to ``end``, or None."""
         body = self._text.text
-        kind, _, start, number_end, title_start, _ = marker
+        kind, value, start, number_end, title_start, _ = marker
         key: str = kind
         if kind == "named":
             key = _named_key(body, marker)
@@ -78,7 +80,9 @@ class Numbered:
             title_end, run_in = end_of_title(self._text, title_start, end)
             if title_end <= title_start:
                 return None
-        return Heading(key, rank, marker.value, start, number_end, title_start, title_end, run_in)
+        return tuple.__new__(
+            Heading, (key, rank, value, start, number_end, title_start, title_end, run_in)
+        )
 
     def _is_row(self, title_start: int, end: int) -> bool:
         """Whether a paragraph of a plain text is a row of a table: tabs between its words."""
@@ -89,6 +93,13 @@ class Numbered:
 def end_of_title(text: NormalText, title_start: int, end: int) -> tuple[int, bool]:
     """Where the title of a numbered paragraph ends, and whether its body goes on behind it."""
     body, chinese = text.text, text.is_chinese
+    plain = _PLAIN_TITLE[chinese].match(body, title_start, end)
+    stop = plain.end() if plain else title_start
+    if stop == end or (chinese and stop > title_start and body[stop] in "。;"):
+        run_in = _WORDS.search(body, stop, end) is not None
+        while stop > title_start and body[stop - 1] == " ":
+            stop -= 1
+        return stop, run_in
     stop = sentence_end(body, title_start, end, chinese=chinese)
     label = body.find(":", title_start, stop)
     if 0 < label - title_start <= _LONGEST_LABEL[chinese] and label + 1 < end:

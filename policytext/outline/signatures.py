@@ -12,6 +12,8 @@ _DATE_LINE = lazy(
     r"\(?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,2}月"
     r"[一二三四五六七八九十]{1,3}日|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\)?(?:印发)?"
 )
+# The last character of a date that is not a digit.
+_ENDS_DATE = "日)发"
 _ENDS_SENTENCE = tuple("。.!?;")
 _LINES, _LONGEST_LINE = 12, 60
 _LONGEST_DATE = 24
@@ -30,7 +32,10 @@ def signature_paragraphs(text: NormalText, markers: Sequence[Marker | None]) -> 
     closing: set[int] = set()
     body, paragraphs = text.text, text.paragraphs
     for i, (start, end) in enumerate(paragraphs):
-        if end - start > _LONGEST_DATE or i < 2 or not is_dated_line(body, start, end):
+        if end - start > _LONGEST_DATE or i < 2:
+            continue
+        last = body[end - 1]
+        if not (last in _ENDS_DATE or last.isdecimal()) or not is_dated_line(body, start, end):
             continue
         closing.add(start)
         for j in range(i - 1, max(0, i - _LINES) - 1, -1):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from policytext.headings import Role, heading_role
+from policytext.headings import Role, heading_role, heading_roles
 from policytext.outline.annexes import find_annexes
 from policytext.outline.contents import contents_paragraphs
 from policytext.outline.numbered import RANK, Heading, Numbered, end_of_title
 from policytext.outline.signatures import signature_paragraphs
 from policytext.outline.unnumbered import Kind, unnumbered_headings
 from policytext.text.normal import NormalText
-from policytext.text.numbering import Marker, inline_markers, marker_at
+from policytext.text.numbering import Marker, inline_markers, markers_at
 
 # A heading such as 工作目标 without a number ends where the numbered parts begin.
 _WITHOUT_NUMBERED_PARTS: frozenset[Role | None] = frozenset({"general", "goals"})
@@ -26,7 +26,8 @@ class Section(NamedTuple):
     ``level`` counts from 1; ``[start, end)`` is the heading, number included;
     ``[title_start, end)`` the title;
     ``[body_start, body_end)`` everything below it, children included; ``parent`` is an index into
-    the outline, or None. ``run_in`` says that the body goes on in the heading's own paragraph.
+    the outline, or None. ``run_in`` says that the body goes on in the heading's own paragraph;
+    ``role`` is what the title says of the section.
     """
 
     level: int
@@ -39,6 +40,7 @@ class Section(NamedTuple):
     body_end: int
     parent: int | None
     run_in: bool = False
+    role: Role | None = None
 
 
 Outline = tuple[Section, ...]
@@ -53,8 +55,7 @@ def build_outline(text: NormalText) -> Outline:
     its parts stand beside its own heading.
     """
     tree = _Tree(text)
-    body = text.text
-    markers = [marker_at(body, start, end) for start, end in text.paragraphs]
+    markers = markers_at(text.text, text.paragraphs)
     tables = _table_extents(text)
     signatures = signature_paragraphs(text, markers)
     contents = contents_paragraphs(text)
@@ -156,24 +157,41 @@ class _Tree:
 
     def outline(self) -> Outline:
         """The sections in reading order."""
-        written = self._text.written
+        body, written = self._text.text, self._text.written
         line_break = "" if self._text.is_chinese else " "
+        new = tuple.__new__
+        roles = heading_roles([body[title_start:end] for *_, title_start, end, _ in self._headings])
         return tuple(
-            Section(
-                level,
-                written[heading.start : heading.number_end].strip() or None,
-                written[heading.title_start : heading.end].replace("\n", line_break),
-                heading.start,
-                heading.title_start,
-                heading.end,
-                heading.end,
-                body_end,
-                parent,
-                heading.run_in,
-            )
-            for heading, level, parent, body_end in zip(
-                self._headings, self._levels, self._parents, self._body_ends, strict=True
-            )
+            [
+                new(
+                    Section,
+                    (
+                        level,
+                        written[start:number_end].strip() or None,
+                        written[title_start:end].replace("\n", line_break),
+                        start,
+                        title_start,
+                        end,
+                        end,
+                        body_end,
+                        parent,
+                        run_in,
+                        role,
+                    ),
+                )
+                for (
+                    _,
+                    _,
+                    _,
+                    start,
+                    number_end,
+                    title_start,
+                    end,
+                    run_in,
+                ), level, parent, body_end, role in zip(
+                    self._headings, self._levels, self._parents, self._body_ends, roles, strict=True
+                )
+            ]
         )
 
     def _add(self, heading: Heading, role: Role | None) -> None:
@@ -212,6 +230,7 @@ def _running_enumeration(text: NormalText) -> Outline:
                 body_end=body_end,
                 parent=None,
                 run_in=run_in,
+                role=heading_role(text.text[marker.title_start : title_end]),
             )
         )
     return tuple(sections)

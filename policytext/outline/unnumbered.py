@@ -14,7 +14,7 @@ from policytext.text.numbering import Marker
 _LONGEST = {True: 50, False: 150}
 _LONGEST_BOLD = {True: 30, False: 100}
 _SHORTEST_BODY = {True: 30, False: 60}
-_ENDS = tuple("。.!?;")
+_ENDS = "。.!?;"
 _ENDS_BODY = (*_ENDS, *(mark + "”" for mark in "。!?;"), '."', ".”")
 _ENDS_BODY_OR_LISTS = (*_ENDS_BODY, ":")
 _MOST_BOLD = 0.5
@@ -46,7 +46,7 @@ def unnumbered_headings(
         for i, (start, end) in enumerate(text.paragraphs)
         if end - start <= longest
         and markers[i] is None
-        and not body.endswith(_ENDS, start, end)
+        and body[end - 1] not in _ENDS
         and start not in excluded
     ]
     if free and "\t" in text.source.text:

@@ -17,11 +17,19 @@ _HEAD_LINES = 40
 _LONGEST_LINE = 60
 # A foot may describe the site in a few sentences; more than this share of the document's is body.
 _MOST_SENTENCES = 0.2
+_EDGE = r"[\s\u3000·|>»【\[]*"
+_LINE_END = r"[\s:：|】\]]*$"
+# The same in a text of many lines: within one of them, and no longer than a short one.
+_BLANK_OR_MARK = (
+    r" \t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000·|>»【\["
+)
+_SHORT_LINE_END = rf"(?:[^\S\n]|[:：|】\]]){{0,{_LONGEST_LINE}}}(?![^\n])"
 
 
 @cache
-def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of a line of navigation and of the line that opens a foot."""
+def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a line of navigation, of the line that opens a foot, and of either behind a line
+    break."""
     phrases: dict[str, list[str]] = {"head": [], "foot": []}
     openings: dict[str, set[str]] = {"head": set(), "foot": set()}
     for place, match, phrase in read_table(_FILE, ("place", "match", "phrase")):
@@ -31,17 +39,19 @@ def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str]]:
         letters = map(re.escape, phrase)
         pattern = re.escape(phrase) if phrase.isascii() else r"\s*".join(letters)
         openings[place].add(re.escape(phrase[0]))
-        phrases[place].append(pattern + (r"[\s:：|】\]]*$" if match == "whole" else ""))
-    edge = r"[\s\u3000·|>»【\[]*"
+        phrases[place].append(pattern + (_LINE_END if match == "whole" else ""))
     # Most lines open with none of the first characters, so that no phrase need be tried.
-    head, foot = (
-        lazy(
-            f"{edge}(?=[{''.join(sorted(openings[place]))}])(?:{'|'.join(phrases[place])})",
-            re.IGNORECASE,
-        )
+    patterns = [
+        f"{_EDGE}(?=[{''.join(sorted(openings[place]))}])(?:{'|'.join(phrases[place])})"
         for place in ("head", "foot")
-    )
-    return head, foot
+    ]
+    within = f"[{_BLANK_OR_MARK}]{{0,{_LONGEST_LINE}}}"
+    first = "".join(sorted(openings["head"] | openings["foot"]))
+    either = "|".join(phrases["head"] + phrases["foot"])
+    either = either.replace(_LINE_END, _SHORT_LINE_END).replace(r"\s*", r"[^\S\n]*")
+    patterns.append(f"\\n{within}(?=[{first}])(?:{either})")
+    head, foot, behind_break = (lazy(pattern, re.IGNORECASE) for pattern in patterns)
+    return head, foot, behind_break
 
 
 def furniture_of(text: str) -> tuple[Extent, ...]:
@@ -51,17 +61,23 @@ def furniture_of(text: str) -> tuple[Extent, ...]:
     from the first short line that opens a foot ("About us", 友情链接, 版权所有) and has at most a
     fifth as many sentences behind it as before it.
     """
-    lines = _lines(text)
-    head, foot = _lexicon()
+    head, foot, behind_break = _lexicon()
+    broken = text.replace("\r", "\n")
+    starts = {match.start() + 1 for match in behind_break.finditer(broken)}
+    if behind_break.match("\n" + broken[: 2 * _LONGEST_LINE].partition("\n")[0]):
+        starts.add(0)
+    if not starts:
+        return ()
+    lines = _lines(broken)
     ranges = [
         (start, end)
         for start, end in lines[:_HEAD_LINES]
-        if end - start <= _LONGEST_LINE and head.match(text, start, end)
+        if start in starts and end - start <= _LONGEST_LINE and head.match(text, start, end)
     ]
     openings = [
         start
         for start, end in lines
-        if end - start <= _LONGEST_LINE and foot.match(text, start, end)
+        if start in starts and end - start <= _LONGEST_LINE and foot.match(text, start, end)
     ]
     if openings:
         sentences = [match.start() for match in _SENTENCE.finditer(text)]
@@ -77,7 +93,7 @@ def _lines(text: str) -> list[Extent]:
     """Ranges of the lines that hold more than white space."""
     lines: list[Extent] = []
     start = 0
-    for line in text.replace("\r", "\n").split("\n"):
+    for line in text.split("\n"):
         end = start + len(line)
         if line and not line.isspace():
             lines.append((start, end))

@@ -33,8 +33,12 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS = _SPACES + _INVISIBLE
 """White space and invisible characters."""
 # What most texts consist of: none of it is in a table below, a blank but the space and the line
-# feed, or a letter of another script.
-_RARE = lazy("[^\n -~·‘’“”—…、。〈-】〔〕㐀-鿿，]")
+# feed, or a letter of another script. The marks of attention that most Chinese texts hold are
+# left out too: to look for each is faster than to find them all.
+_FREQUENT = "（）：；\u3000"
+_RARE = lazy(f"[^\n -~·‘’“”—…、。〈-】〔〕㐀-鿿，{_FREQUENT}]")
+_PLAIN_ASCII = b"\n" + bytes(range(0x20, 0x7F))
+_HEAD = 2_000
 
 # The comma keeps its width: 100，200 are two numbers, 100,200 is one.
 _FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if 0xFF01 + i != 0xFF0C}
@@ -47,7 +51,17 @@ def rare_characters(text: str) -> set[str]:
     Left out are Chinese characters, ASCII and the common marks that stay as they are: what is
     rare says in a few characters which replacements and which scripts a long text calls for.
     """
-    return set(_RARE.findall(text))
+    frequent = {character for character in _FREQUENT if character in text}
+    if is_mostly_ascii(text):
+        others = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_ASCII)
+        text = others.decode("utf-8", "surrogatepass")
+    return frequent.union(_RARE.findall(text))
+
+
+def is_mostly_ascii(text: str) -> bool:
+    """Whether more than half of the head of a text is ASCII."""
+    head = text[:_HEAD]
+    return len(head.encode("ascii", "ignore")) > 0.5 * len(head)
 
 
 @cache

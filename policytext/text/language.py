@@ -21,11 +21,13 @@ _WORDS_NEEDED = 25
 # Letters of the scripts that tell a text of another language: Greek to Thai and beyond, Korean,
 # Japanese syllables.
 _OTHER_SCRIPT = lazy(r"[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7af]")
+_HAN = lazy("[\u3400-\u9fff\U00020000-\U0010ffff]")
 _NO_LETTERS = bytes(code for code in range(256) if not bytes((code,)).isalpha())
 _IN_LOWER_CASE = bytes(
     ord(chr(code).lower()) if code not in _NO_LETTERS else ord(" ") for code in range(256)
 )
 _ENGLISH_BYTES = frozenset(word.encode() for word in _ENGLISH)
+_COMMONEST = (b" the ", b" of ", b" and ", b" to ", b" in ")
 _SHORTEST_HEAD = 64
 
 
@@ -49,7 +51,12 @@ def detect_language(text: str, rare: set[str] | None = None) -> Language:
         return _script(sample, len(ascii_only), latin) or _by_counts(sample)
     if letters or not latin:
         return _english(sample) if latin else "und"
-    words = sample.encode("ascii", "replace").translate(_IN_LOWER_CASE).split()
+    in_lower_case = sample.encode("ascii", "replace").translate(_IN_LOWER_CASE)
+    # The commonest words alone, each with a space on both sides, are most often enough.
+    at_least = sum(map(in_lower_case.count, _COMMONEST))
+    if at_least >= _ENGLISH_SHARE * (in_lower_case.count(b" ") + 1):
+        return "en"
+    words = in_lower_case.split()
     return _judged(len(words), sum(map(_ENGLISH_BYTES.__contains__, words)), ascii_only=True)
 
 
@@ -60,12 +67,16 @@ def _script(sample: str, n_ascii: int, latin: int) -> Language | None:
     counts those of one script: where even so many are fewer than the other script has in the head
     of the sample, the text is in that other script.
     """
-    head = _counts(sample[: max(_SHORTEST_HEAD, len(sample) // 16)])
-    if (head["han"] + head["simplified"] + head["traditional"]) * 3 <= latin:
+    head = _HAN.findall(sample, 0, max(_SHORTEST_HEAD, len(sample) // 16))
+    if len(head) * 3 <= latin:
         return None
-    if _outside(sample, "gb2312", n_ascii) <= head["simplified"]:
+    han = "".join(head)
+    in_gb = han.encode("gb2312", "ignore")
+    in_both = in_gb.decode("gb2312").encode("big5", "ignore")
+    if _outside(sample, "gb2312", n_ascii) <= (len(in_gb) - len(in_both)) // 2:
         return "zh-Hans"
-    if _outside(sample, "big5", n_ascii) < head["traditional"]:
+    in_big5 = han.encode("big5", "ignore")
+    if _outside(sample, "big5", n_ascii) < (len(in_big5) - len(in_both)) // 2:
         return "zh-Hant"
     return None
 

@@ -23,51 +23,44 @@ class OffsetMap:
     source: tuple[int, ...]
     source_end: tuple[int, ...]
     length: int
-    _shift: tuple[int | None, ...] = field(init=False, repr=False, compare=False)
-    """What leads from a normalised offset to its source; None in a segment of unequal lengths."""
     even: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
     """Of each segment of equal lengths, its normalised end and what leads to its source; the end
     is -1 for the others, so that no range seems to lie in them."""
 
     def __post_init__(self) -> None:
         ends = (*self.at[1:], self.length)
-        shift = tuple(
-            low - start if high - low == end - start else None
+        even = [
+            (end, low - start) if high - low == end - start else (-1, 0)
             for start, end, low, high in zip(
                 self.at, ends, self.source, self.source_end, strict=False
             )
-        )
-        object.__setattr__(self, "_shift", shift)
-        even = tuple(
-            (-1, 0) if by is None else (end, by) for end, by in zip(ends, shift, strict=False)
-        )
-        object.__setattr__(self, "even", even or ((-1, 0),))
+        ]
+        object.__setattr__(self, "even", tuple(even) or ((-1, 0),))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of normalised ``[start, end)``; raises ValueError outside the text."""
         if not 0 <= start <= end <= self.length:
             raise ValueError(f"range {start}:{end} is outside the text of {self.length}")
-        at = self.at
-        shifts = self._shift
+        at, even = self.at, self.even
         if start == end:
             if not at:
                 return 0, 0
             # A place between two characters belongs to the one behind it, the last to the one
             # before it.
             i = bisect_right(at, min(start, self.length - 1)) - 1
-            shift = shifts[i]
-            if shift is not None:
+            until, shift = even[i]
+            if until >= 0:
                 place = start + shift
             else:
                 place = self.source[i] if start < self.length else self.source_end[i]
             return place, place
         i = bisect_right(at, start) - 1
-        shift = shifts[i]
-        low = self.source[i] if shift is None else start + shift
+        until, shift = even[i]
+        low = start + shift if until >= 0 else self.source[i]
         if i + 1 < len(at) and at[i + 1] < end:
             i = bisect_right(at, end - 1, i + 1) - 1
-            shift = shifts[i]
-        return low, self.source_end[i] if shift is None else end + shift
+            until, shift = even[i]
+        return low, end + shift if until >= 0 else self.source_end[i]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ class NormalText:
 
     Paragraphs are joined by single newlines; ``paragraphs`` gives their ranges.
     ``formats[i]`` is the reader's paragraph that paragraph ``i`` was made of: stated heading level,
-    bold, centred.
+    bold, centred; in a plain text, one that states nothing.
     """
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from policytext.patterns import lazy
@@ -22,7 +22,10 @@ from policytext.text.normal import Language, NormalText, OffsetMap
 from policytext.text.paragraphs import plain_paragraphs
 from policytext.text.writer import Writer
 
+_PLAIN = Paragraph(0, 0)
 _BLANKS = frozenset(BLANKS)
+# Blanks that can stand within a line, save the space.
+_WITHIN_LINES = BLANKS.translate(dict.fromkeys(map(ord, " \n\r\f\v\u0085\u2028\u2029")))
 _NARROW_COMMA = lazy(f",(?:(?<=[{HAN}“”》）)],)|(?=[{HAN}“《]))")
 _PARTICLE = lazy("著(?=[力重眼手])|(?<=[沿随接有])著")
 
@@ -38,24 +41,25 @@ def normalise(source: SourceText) -> NormalText:
         pieces = _without(((0, len(body)),), source.furniture)
         body = " ".join(body[start:end] for start, end in pieces)
     language = detect_language(body, rare)
-    composer = _Composer(source, rare, chinese=language.startswith("zh"))
-    raw, offsets = composer.compose(_paragraphs(source))
+    chinese = language.startswith("zh")
+    stated = source.paragraphs
+    if stated is None:
+        extents, wrapped = plain_paragraphs(source.text)
+    else:
+        extents, wrapped = [(paragraph[0], paragraph[1]) for paragraph in stated], True
+    composer = _Composer(source, _places(source.text, rare, chinese=chinese, wrapped=wrapped))
+    raw, offsets = composer.compose(extents, chinese=chinese)
+    kept = composer.kept
     written = _replaced(raw, compatibility_map(), rare)
     return NormalText(
         text=_for_matching(written, language, rare),
         written=written,
         language=language,
         paragraphs=tuple(composer.paragraphs),
-        formats=tuple(composer.formats),
+        formats=(_PLAIN,) * len(kept) if stated is None else tuple([stated[i] for i in kept]),
         offsets=offsets,
         source=source,
     )
-
-
-def _paragraphs(source: SourceText) -> Iterable[Paragraph]:
-    if source.paragraphs is not None:
-        return source.paragraphs
-    return [Paragraph(start, end) for start, end in plain_paragraphs(source.text)]
 
 
 def _for_matching(written: str, language: Language, rare: set[str]) -> str:
@@ -75,61 +79,70 @@ def _for_matching(written: str, language: Language, rare: set[str]) -> str:
 
 def _replaced(text: str, table: dict[str, str], rare: set[str]) -> str:
     """One-for-one replacement; few of the characters in a table occur in any one text."""
-    for character in rare & table.keys():
-        text = text.replace(character, table[character])
+    for character in rare:
+        if character in table:
+            text = text.replace(character, table[character])
     return text
 
 
 class _Composer:
     """Joins paragraphs and settles the white space in them, in one pass over the source."""
 
-    def __init__(self, source: SourceText, rare: set[str], *, chinese: bool) -> None:
+    def __init__(self, source: SourceText, places: Sequence[Extent]) -> None:
         self.paragraphs: list[Extent] = []
-        self.formats: list[Paragraph] = []
+        self.kept: list[int] = []
         self._source = source.text
         self._furniture = source.furniture
-        self._chinese = chinese
         self._writer = Writer(source.text)
         self._grown = expansions()
         none_left = len(source.text)
-        self._places = [*_places(source.text, rare, chinese=chinese), (none_left, none_left)]
+        self._places = [*places, (none_left, none_left)]
         self._next = 0
 
-    def compose(self, paragraphs: Iterable[Paragraph]) -> tuple[str, OffsetMap]:
-        """The text and its map. Left out is a paragraph that is empty or all page furniture."""
-        source, furniture, places = self._source, self._furniture, self._places
+    def compose(self, extents: Iterable[Extent], *, chinese: bool) -> tuple[str, OffsetMap]:
+        """The text and its map. Left out is a paragraph that is empty or all page furniture.
+
+        ``kept`` tells of each paragraph of the text which of ``extents`` it is made of.
+        """
+        source, furniture, places, blanks = self._source, self._furniture, self._places, _BLANKS
         writer = self._writer
+        add_range, add_kept = self.paragraphs.append, self.kept.append
         last_end = -1
-        for paragraph in paragraphs:
-            start, end = paragraph[0], paragraph[1]
-            if start >= end:
-                continue
-            if source[start] in _BLANKS or source[end - 1] in _BLANKS:
-                start, end = self._stripped(start, end)
+        next_place = places[0][0]
+        shift = 0
+        for i, (start, end) in enumerate(extents):
+            while start < end and source[start] in blanks:
+                start += 1  # noqa: PLW2901
+            while end > start and source[end - 1] in blanks:
+                end -= 1  # noqa: PLW2901
             pieces: list[Extent] | None = None
             if furniture:
                 left = [self._stripped(*part) for part in _without(((start, end),), furniture)]
                 pieces = [piece for piece in left if piece[0] < piece[1]]
-                start, end = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
+                start, end = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)  # noqa: PLW2901
             if start >= end:
                 continue
             if last_end < 0:
                 writer.begin(start)
+                shift = writer.shift
             elif start - last_end != 1 or source[last_end] != "\n":
                 writer.edit(last_end, start, "\n")
+                shift = writer.shift
             last_end = end
-            first = start + writer.shift
-            while places[self._next][0] < start:
-                self._next += 1
-            if places[self._next][0] < end or (pieces and len(pieces) > 1):
-                self._settle(pieces or [(start, end)])
-            self.paragraphs.append((first, end + writer.shift))
-            self.formats.append(paragraph)
+            first = start + shift
+            if next_place < end or (pieces and len(pieces) > 1):
+                while places[self._next][0] < start:
+                    self._next += 1
+                self._settle(pieces or [(start, end)], chinese=chinese)
+                next_place = places[self._next][0]
+                shift = writer.shift
+            add_range((first, end + shift))
+            add_kept(i)
         return writer.finish(max(0, last_end))
 
-    def _settle(self, pieces: list[Extent]) -> None:
+    def _settle(self, pieces: list[Extent], *, chinese: bool) -> None:
         """Edit what is to be edited in a paragraph of one or more pieces."""
-        gaps = Gaps(self._source, pieces, chinese=self._chinese)
+        gaps = Gaps(self._source, pieces, chinese=chinese)
         edit, places = self._writer.edit, self._places
         before = 0
         for start, end in pieces:
@@ -155,14 +168,19 @@ class _Composer:
         return start, end
 
 
-def _places(text: str, rare: set[str], *, chinese: bool) -> list[Extent]:
+def _places(text: str, rare: set[str], *, chinese: bool, wrapped: bool) -> list[Extent]:
     """Runs of white space, and single characters that become several, in ascending order.
 
-    In a text that is not Chinese, a single space between words is left out: it stays.
+    In a text that is not Chinese, a single space between words is left out: it stays. So may be
+    what stands at the head or foot of a line if no line is ``wrapped``: it is in no paragraph.
     """
     grown = not expansions().keys().isdisjoint(rare)
+    single = not wrapped and not grown and rare.isdisjoint(_WITHIN_LINES)
+    if single and (" " if chinese else "  ") not in text:
+        return []
     if chinese:
-        return [match.span() for match in _edit_pattern("", grown=grown).finditer(text)]
+        pattern = _edit_pattern("", grown=grown) if wrapped else _inner_pattern(grown=grown)
+        return [match.span() for match in pattern.finditer(text)]
     places: list[Extent] = []
     lone = "paired" if "  " in text else "lone"
     for match in _edit_pattern(lone, grown=grown).finditer(text):
@@ -171,6 +189,15 @@ def _places(text: str, rare: set[str], *, chinese: bool) -> list[Extent]:
             start -= 1  # the space before a line break is part of the run
         places.append((start, end))
     return places
+
+
+@cache
+def _inner_pattern(*, grown: bool) -> re.Pattern[str]:
+    """Pattern of what is edited within lines: the runs of white space behind other characters."""
+    blank = f" {_WITHIN_LINES}"
+    several = "".join(map(re.escape, expansions())) if grown else ""
+    single = f"(?<=[{several}])|" if grown else ""
+    return lazy(f"[{blank}{several}](?:{single}(?<![\\n{blank}].)[{blank}]*+)")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from policytext.patterns import lazy
@@ -28,6 +29,17 @@ _HAN_VALUES = {
     for j, ones in enumerate(("", *"一二三四五六七八九"))
     if i or j
 }
+# What a number is most often, once the marks and words around it are gone.
+_VALUES = (
+    {str(i): i for i in range(1, 1000)}
+    | _HAN_VALUES
+    | {
+        form: i + 1
+        for i, w in enumerate(_WORDS)
+        for form in (w.capitalize(), f"{w.capitalize()}ly")
+    }
+)
+_AROUND = "()、.，第章节条是:"
 _HAN_RUN = lazy("[一二三四五六七八九十百零〇壹贰叁参肆伍陆柒捌玖拾]+")
 _DIGIT_RUNS = lazy(r"\d+")
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
@@ -113,27 +125,50 @@ class Marker(NamedTuple):
 
 def marker_at(text: str, start: int, end: int) -> Marker | None:
     """The number that opens ``text[start:end]``, or None."""
-    if start >= end:
-        return None
-    pattern = _BY_OPENING.get(text[start])
-    if pattern is None:
-        if text[start].isdecimal():  # digits of other scripts
-            pattern = _BY_OPENING["0"]
-        elif text.find(":", start + _COLON_FROM, min(end, start + _COLON_TO)) >= 0:
-            pattern = _NAMED
-        else:
-            return None
-    match = pattern.match(text, start, end)
-    if match is None:
-        return None
-    kind: MarkerKind = match.lastgroup  # type: ignore[assignment] # group names are the kinds
-    number = match[kind]
-    depth = number.count(".") + 1 if kind == "dotted" else 1
-    return Marker(kind, ordinal(number), start, start + len(number), match.end(), depth)
+    return markers_at(text, ((start, end),))[0]
+
+
+def markers_at(text: str, extents: Iterable[tuple[int, int]]) -> list[Marker | None]:
+    """The number that opens each of some ranges of a text, in ascending order, or None."""
+    opened, value_of, new = _BY_OPENING.get, _VALUES.get, tuple.__new__
+    found: list[Marker | None] = []
+    none_left = len(text)
+    colon = -1
+    for start, end in extents:
+        if start >= end:
+            found.append(None)
+            continue
+        first = text[start]
+        pattern = opened(first)
+        if pattern is None:
+            if first.isdecimal():  # digits of other scripts
+                pattern = _BY_OPENING["0"]
+            else:
+                if colon < start + _COLON_FROM:
+                    colon = text.find(":", start + _COLON_FROM)
+                    colon = none_left if colon < 0 else colon
+                if colon >= end or colon >= start + _COLON_TO:
+                    found.append(None)
+                    continue
+                pattern = _NAMED
+        match = pattern.match(text, start, end)
+        if match is None:
+            found.append(None)
+            continue
+        kind: MarkerKind = match.lastgroup  # type: ignore[assignment] # group names are the kinds
+        number = match[kind]
+        depth = number.count(".") + 1 if kind == "dotted" else 1
+        value = value_of(number.strip(_AROUND)) or ordinal(number)
+        place = (kind, value, start, start + len(number), match.end(), depth)
+        found.append(new(Marker, place))
+    return found
 
 
 def ordinal(number: str) -> int | None:
     """The ordinal in a number as written: 第二十一条 -> 21, （三） -> 3, IV. -> 4, 2.3 -> 3."""
+    value = _VALUES.get(number.strip(_AROUND))
+    if value is not None:
+        return value
     digits = _DIGIT_RUNS.findall(number)
     if digits:
         return int(digits[-1])
@@ -182,6 +217,7 @@ _INLINE = lazy(
 )
 _BOUNDARIES = frozenset("。;:；：.!?！？\n")
 _FEWEST_INLINE = 3
+_FIRST_THREE = (("一是", "First"), ("二是", "Second"), ("三是", "Third"))
 
 
 def inline_markers(text: str) -> list[Marker]:
@@ -191,6 +227,9 @@ def inline_markers(text: str) -> list[Marker]:
     clause; fewer than three make no enumeration. The first series of the text is taken.
     """
     series: list[Marker] = []
+    for words in _FIRST_THREE:
+        if not any(word in text for word in words):
+            return series
     for match in _INLINE.finditer(text):
         if (
             match.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from policytext.patterns import lazy
+from policytext.text.characters import is_mostly_ascii
 
 Extent = tuple[int, int]
 
@@ -25,62 +26,87 @@ _INDENT = ("\u3000\u3000", "    ")
 _CLOSES = tuple("。！？：；.!?:;")
 
 
-def plain_paragraphs(text: str) -> list[Extent]:
-    """Paragraphs of a plain text as ranges; a line break inside a range is a soft wrap.
+def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
+    """Paragraphs of a plain text as ranges, and whether a line break may stand in one: a soft wrap.
 
     Lines are joined only in a text that shows hard wrapping: many lines end within a few columns
     of the same right edge, most of them in the middle of a sentence. A full line then goes on in
     the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
     between.
     """
-    lines = _lines(text)
+    extents, blank = _lines(text)
     columns = _Columns()
-    edge = _wrap_edge(text, lines, columns)
+    # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
+    latin = is_mostly_ascii(text)
+    margin = 16 if latin else 5
+    if not _may_be_wrapped(text, extents, len(blank), columns, margin):
+        return extents, False
+    lines = [(start, end, text[start:end].rstrip()) for start, end in extents]
+    edge = _wrap_edge(lines, columns, margin)
     if edge is None:
-        return [(start, end) for start, end, line in lines if line]
+        return extents, False
     # English paragraphs stand apart by blank lines, many Chinese ones by an indent; only where
     # neither marks them may the end of a sentence be the end of the paragraph.
-    marked = _is_latin(text) or any(text.startswith(_INDENT, start, end) for start, end, _ in lines)
+    marked = latin or any(
+        text.startswith(_INDENT, start, end) for some in (extents, blank) for start, end in some
+    )
     paragraphs: list[Extent] = []
     full_before = False
     for start, end, line in lines:
-        if not line:
-            full_before = False
-            continue
         adjoining = full_before and _adjoining(text, paragraphs[-1][1], start)
         if adjoining and not _OPENS.match(text, start):
             paragraphs[-1] = (paragraphs[-1][0], end)
         else:
             paragraphs.append((start, end))
         full_before = columns.width(line) >= edge and (marked or not line.endswith(_CLOSES))
-    return paragraphs
+    return paragraphs, True
 
 
-def _lines(text: str) -> list[tuple[int, int, str]]:
-    """The lines that are not empty: their ranges, and their words up to the last."""
+def _lines(text: str) -> tuple[list[Extent], list[Extent]]:
+    """Ranges of the lines that hold more than white space, and of those that hold nothing else."""
     for mark in _RARE_BREAKS:
         text = text.replace(mark, "\n")
-    lines: list[tuple[int, int, str]] = []
+    extents: list[Extent] = []
+    blank: list[Extent] = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
         if line:
-            lines.append((start, end, line.rstrip()))
+            if line.isspace():
+                blank.append((start, end))
+            else:
+                extents.append((start, end))
         start = end + 1
-    return lines
+    return extents, blank
+
+
+def _may_be_wrapped(
+    text: str, extents: list[Extent], n_blank: int, columns: _Columns, margin: int
+) -> bool:
+    """Whether lines can have a right edge in common.
+
+    Most of them are short, and the longest of these is neither too wide nor without company.
+    """
+    lengths = [end - start for start, end in extents]
+    short = [length for length in lengths if length <= _WIDEST_WRAP]
+    if len(short) < _MIN_LINES or len(short) < 0.8 * (len(extents) + n_blank):
+        return False
+    start, end = extents[lengths.index(max(short))]
+    width = columns.width(text[start:end].rstrip())
+    if width > _WIDEST_WRAP:
+        return False
+    # A character takes two columns at most.
+    full = [length for length in short if 2 * length >= width - margin]
+    return len(full) >= _MIN_FULL_SHARE * len(short)
 
 
 def _adjoining(text: str, end: int, start: int) -> bool:
     return len(_LINE_BREAK.findall(text, end, start)) == 1
 
 
-def _wrap_edge(text: str, lines: list[tuple[int, int, str]], columns: _Columns) -> int | None:
+def _wrap_edge(lines: list[tuple[int, int, str]], columns: _Columns, margin: int) -> int | None:
     """Display width from which a line counts as full, or None where lines are not wrapped."""
-    short = [line for start, end, line in lines if line and end - start <= _WIDEST_WRAP]
-    if len(short) < _MIN_LINES or len(short) < 0.8 * len(lines):
-        return None
-    # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
-    margin = 16 if _is_latin(text) else 5
+    short = [line for start, end, line in lines if end - start <= _WIDEST_WRAP]
     short.sort(key=len, reverse=True)
     edge = 0
     widths: list[int] = []
@@ -96,11 +122,6 @@ def _wrap_edge(text: str, lines: list[tuple[int, int, str]], columns: _Columns) 
         return None
     open_ = sum(not line.endswith(_CLOSES) for line in full)
     return edge - margin if open_ > _MIN_OPEN_SHARE * len(full) else None
-
-
-def _is_latin(text: str) -> bool:
-    sample = text[:2000]
-    return len(sample.encode("ascii", "ignore")) > 0.5 * len(sample)
 
 
 class _Columns(dict[str, int]):

@@ -20,9 +20,8 @@ class Writer:
         # characters correspond one to one.
         self._segment = 0
         self._out: list[str] = []
-        self._at: list[int] = []
-        self._from: list[int] = []
-        self._to: list[int] = []
+        # Of each segment, where it begins in the new text, and its range in the source.
+        self._segments: list[tuple[int, int, int]] = []
 
     def begin(self, start: int) -> None:
         """Leave out what stands before source ``start``."""
@@ -33,11 +32,12 @@ class Writer:
         """Put ``words`` for source ``[start, end)``."""
         gone = end - start
         if len(words) != gone:
-            if start > self._segment:
-                self._add(self._segment + self.shift, self._segment, start)
+            shift, segment = self.shift, self._segment
+            if start > segment:
+                self._segments.append((segment + shift, segment, start))
             if words:
-                self._add(start + self.shift, start, end)
-            self.shift += len(words) - gone
+                self._segments.append((start + shift, start, end))
+            self.shift = shift + len(words) - gone
             self._segment = end
         elif self._source.startswith(words, start):
             return
@@ -49,12 +49,7 @@ class Writer:
     def finish(self, end: int) -> tuple[str, OffsetMap]:
         """The text up to source ``end``, and its map."""
         if end > self._segment:
-            self._add(self._segment + self.shift, self._segment, end)
+            self._segments.append((self._segment + self.shift, self._segment, end))
         self._out.append(self._source[self._copied : end])
-        offsets = OffsetMap(tuple(self._at), tuple(self._from), tuple(self._to), end + self.shift)
-        return "".join(self._out), offsets
-
-    def _add(self, at: int, start: int, end: int) -> None:
-        self._at.append(at)
-        self._from.append(start)
-        self._to.append(end)
+        at, low, high = zip(*self._segments, strict=True) if self._segments else ((), (), ())
+        return "".join(self._out), OffsetMap(at, low, high, end + self.shift)
