@@ -17,14 +17,14 @@ from policytext.resources import read_table
 CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
 _LONGEST_CODE = 16
 _HAN = r"\u4e00-\u9fff"
-# What a bracket with a year begins with, by its opening mark.
-_YEAR_OPENINGS = {
-    mark: tuple(mark + digits for digits in ("20", "19", " 20", " 19")) for mark in "〔[【(〈"
+# By the mark that opens: a pattern that begins with one given character is looked for fastest.
+_YEAR_AND_SERIAL = {
+    mark: lazy(
+        re.escape(mark) + r" ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
+        r"(?: ?号| ?hao\b|(?![\d年月]))"
+    )
+    for mark in "〔[【(〈"
 }
-_YEAR_AND_SERIAL = lazy(
-    r"[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
-    r"(?: ?号| ?hao\b|(?![\d年月]))"
-)
 _CODE_BEFORE = lazy(rf"[{_HAN}A-Za-z·]+$")
 _LATIN_CODE_BEFORE = lazy(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
 _ORDER = lazy(r"(?:令|公告)[ \n]?(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{1,5}) ?号")
@@ -85,19 +85,21 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
     """Document numbers in ``text[start:end]``, in order. An unknown code word stays as written."""
     end = len(text) if end is None else end
     found: list[DocNumber] = []
-    for place in _year_places(text, start, end):
-        match = _YEAR_AND_SERIAL.match(text, place, end)
-        if match is None:
+    for mark, pattern in _YEAR_AND_SERIAL.items():
+        if text.find(mark, start, end) < 0:
             continue
-        at = place - 1 if place > start and text[place - 1] == " " else place
-        before = text[max(start, at - _LONGEST_CODE * 3) : at]
-        number = _chinese(before, at, match) or _latin(before, at, match)
-        if number:
-            found.append(number)
+        for match in pattern.finditer(text, start, end):
+            at = match.start()
+            if at > start and text[at - 1] == " ":
+                at -= 1
+            before = text[max(start, at - _LONGEST_CODE * 3) : at]
+            number = _chinese(before, at, match) or _latin(before, at, match)
+            if number:
+                found.append(number)
     if text.find("号", start, end) >= 0:
         for place in sorted((*places(text, "令", start, end), *places(text, "公告", start, end))):
-            match = _ORDER.match(text, place, end)
-            order = _order(text, max(start, place - 22), match) if match else None
+            written = _ORDER.match(text, place, end)
+            order = _order(text, max(start, place - 22), written) if written else None
             if order:
                 found.append(order)
     if len(found) > 1:
@@ -112,17 +114,6 @@ def places(text: str, words: str, start: int, end: int) -> list[int]:
     while at >= 0:
         found.append(at)
         at = text.find(words, at + 1, end)
-    return found
-
-
-def _year_places(text: str, start: int, end: int) -> list[int]:
-    """Where a bracket opens in front of the first two digits of a year."""
-    found: list[int] = []
-    for mark, openings in _YEAR_OPENINGS.items():
-        if text.find(mark, start, end) >= 0:
-            for opening in openings:
-                found += places(text, opening, start, end)
-    found.sort()
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
@@ -33,6 +34,7 @@ _ENGLISH_ALIAS = lazy(
     r"[\"“《]?(?i:the )?([^\"”》)\n]{1,60}?)[\"”》)]"
 )
 _BETWEEN = lazy(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
+_OPENS_BETWEEN = frozenset(" 、，,以和及与a")
 _FRAMES = lazy(
     r"(?:印发|转发|发布|公布|出台|颁布|下发)(?:了|实施)?[《〈]?(.+?)[》〉]?(?:的(?:通知|公告|通告|函))?$"
 )
@@ -43,6 +45,7 @@ _ENGLISH_FRAMES = lazy(
     r"(?i)\b(?:issuing|issued?|issues|printing and distributing|printed and distributed"
     r"|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
 )
+_ENGLISH_FRAME_CUES = ("issu", "print", "releas", "distribut", "publish")
 
 
 class _Title(NamedTuple):
@@ -135,7 +138,7 @@ class _Own:
         self.head_end = title_at[1] + 200 if title_at else 0
         title = text.text[slice(*title_at)].replace("\n", "") if title_at else ""
         forms = {title, _uncovered(title)}
-        frame = _FRAMES.search(title) or _ENGLISH_FRAMES.search(title)
+        frame = _FRAMES.search(title) or _english_frame(title)
         if frame and "贯彻" not in frame[0]:
             about = frame[1].find("关于")
             forms |= {frame[1], frame[1][about:] if 0 < about <= _LONGEST_ISSUER else frame[1]}
@@ -156,12 +159,18 @@ class _Own:
         ):
             return True
         low = max(0, title.start - 60)
-        if (
-            max(body.find("现将", low, title.start), body.find("现把", low, title.start)) >= 0
-        ) and _COVERED.search(body, low, title.start):
+        if body.find("现", low, title.start) >= 0 and _COVERED.search(body, low, title.start):
             after = body[title.end : title.end + 60]
             return "转发" not in after and _GIVEN_OUT.match(after) is not None
         return False
+
+
+def _english_frame(title: str) -> re.Match[str] | None:
+    if title.isascii():
+        words = title.lower()
+        if not any(map(words.__contains__, _ENGLISH_FRAME_CUES)):
+            return None
+    return _ENGLISH_FRAMES.search(title)
 
 
 def _uncovered(title: str) -> str:
@@ -201,7 +210,11 @@ def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
     for title in titles:
         if group:
             gap_start = group[-1].details_end
-            if gap_start <= title.start and _BETWEEN.fullmatch(body, gap_start, title.start):
+            if gap_start == title.start or (
+                gap_start < title.start
+                and body[gap_start] in _OPENS_BETWEEN
+                and _BETWEEN.fullmatch(body, gap_start, title.start)
+            ):
                 group.append(title)
                 continue
             yield group
