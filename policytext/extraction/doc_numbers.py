@@ -7,8 +7,9 @@ the canonical form writes the year in 〔〕 and the serial without 第 and lead
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from policytext.patterns import lazy
 from policytext.resources import read_table
@@ -16,10 +17,14 @@ from policytext.resources import read_table
 CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
 _LONGEST_CODE = 16
 _HAN = r"\u4e00-\u9fff"
-_YEAR_AND_SERIAL = lazy(
-    r"[〔\[【(〈] ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
-    r"(?: ?号| ?hao\b|(?![\d年月]))"
-)
+# By the mark that opens: a pattern that begins with one given character is looked for fastest.
+_YEAR_AND_SERIAL = {
+    mark: lazy(
+        re.escape(mark) + r" ?((?:19|20)\d\d)年? ?[〕\]】)〉] ?(?:第|No\. ?|NO\. ?)? ?0*(\d{1,5})"
+        r"(?: ?号| ?hao\b|(?![\d年月]))"
+    )
+    for mark in "〔[【(〈"
+}
 _CODE_BEFORE = lazy(rf"[{_HAN}A-Za-z·]+$")
 _LATIN_CODE_BEFORE = lazy(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,5}$")
 _ORDER = lazy(r"(?:令|公告)[ \n]?(?:[(〔\[]?((?:19|20)\d\d)年?[)〕\]]? ?)?第 ?0*(\d{1,5}) ?号")
@@ -31,14 +36,16 @@ _LEAD_IN = lazy(
     r"|简称|的|了|.[与和及见按由将对即为])(?=..)"
 )
 _LINKS = frozenset("与和及见按由将对即为")
+# Each match of _LEAD_IN holds one of them.
+_LEAD_CHARACTERS = _LINKS.union("根依按贯落执参文字编废印以聚深抢用围简的了")
 _OF_THE_CENTRE = ("国办发", "中办发", "国办函", "中办字", "国发", "中发", "国函")
 _STATE = lazy(r"^.*中华人民共和国(?=国务院|主席)")
 _LATIN_LEAD_IN = lazy(r"^(?:(?:The|Document|Doc|See|Under|In|By|And|Per|No) )+")
 _LATIN_KIND = lazy(r" (?:Document|Doc|Notice|Circular|No)$")
+_START = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class DocNumber:
+class DocNumber(NamedTuple):
     """A document number at ``[start, end)``; ``code`` is its code word, Chinese where known."""
 
     start: int
@@ -78,19 +85,36 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
     """Document numbers in ``text[start:end]``, in order. An unknown code word stays as written."""
     end = len(text) if end is None else end
     found: list[DocNumber] = []
-    for match in _YEAR_AND_SERIAL.finditer(text, start, end):
-        at = match.start()
-        if at > start and text[at - 1] == " ":
-            at -= 1
-        before = text[max(start, at - _LONGEST_CODE * 3) : at]
-        number = _chinese(before, at, match) or _latin(before, at, match)
-        if number:
-            found.append(number)
-    for match in _ORDER.finditer(text, start, end):
-        order = _order(text, max(start, match.start() - 22), match)
-        if order:
-            found.append(order)
-    return sorted(found, key=lambda item: item.start)
+    for mark, pattern in _YEAR_AND_SERIAL.items():
+        if text.find(mark, start, end) < 0:
+            continue
+        for match in pattern.finditer(text, start, end):
+            at = match.start()
+            if at > start and text[at - 1] == " ":
+                at -= 1
+            before = text[max(start, at - _LONGEST_CODE * 3) : at]
+            number = _chinese(before, at, match) or _latin(before, at, match)
+            if number:
+                found.append(number)
+    if text.find("号", start, end) >= 0:
+        for place in sorted((*places(text, "令", start, end), *places(text, "公告", start, end))):
+            written = _ORDER.match(text, place, end)
+            order = _order(text, max(start, place - 22), written) if written else None
+            if order:
+                found.append(order)
+    if len(found) > 1:
+        found.sort(key=_START)
+    return found
+
+
+def places(text: str, words: str, start: int, end: int) -> list[int]:
+    """Where the words stand in ``text[start:end]``: quicker than a pattern where they are rare."""
+    found: list[int] = []
+    at = text.find(words, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1, end)
+    return found
 
 
 def _chinese(before: str, at: int, match: re.Match[str]) -> DocNumber | None:
@@ -110,7 +134,7 @@ def _code_in(run: str) -> str:
         # One character before it makes it a local code word: 鲁国发.
         if run.endswith(code) and len(run) > len(code) + 1:
             return code
-    code = _LEAD_IN.sub("", run)
+    code = run if _LEAD_CHARACTERS.isdisjoint(run) else _LEAD_IN.sub("", run)
     if code[0] in _LINKS and adcode_of_code(code[1:]) is not None:
         return code[1:]
     return code
@@ -143,6 +167,7 @@ def _latin(before: str, at: int, match: re.Match[str]) -> DocNumber | None:
     begin = at - len(words)
     if code is not None:
         return DocNumber(begin, match.end(), f"{code}〔{match[1]}〕{match[2]}号", code)
-    if not re.search(r"No\.|NO\.|号|hao", match[0]):
+    serial = match[0]
+    if not ("No." in serial or "NO." in serial or "号" in serial or "hao" in serial):
         return None
     return DocNumber(begin, match.end(), match.string[begin : match.end()].strip(), words)

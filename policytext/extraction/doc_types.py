@@ -15,11 +15,12 @@ TYPES_FILE = "corpora/lexicons/doc_types.tsv"
 NOT_DOCUMENTS_FILE = "corpora/lexicons/not_documents.tsv"
 # (试行), (2022-2025年), (征求意见稿), (2024年修订) at the end of a title.
 _TAIL = lazy(r"(?: ?\([^()]{1,40}\)|[》〉”\"’ ]|修订版|征求意见稿|送审稿|全文|草案|[V\d.]+版)+$")
-_TAIL_ENDS = tuple(')》〉”"’ 版稿文案\n')
+_TAIL_ENDS = frozenset(')》〉”"’ 版稿文案\n')
 _MODIFIERS = lazy(
     r"(?:本|该|实施|工作|行动|指导|若干|管理|暂行|建设|发展|总体|专项|战略|规划|三年|年度|重点|政策|政府|五年|目标|任务|评价|试行)*"
 )
-_MARKS = dict.fromkeys(map(ord, "《》〈〉“”‘’\"'()[]·,，、-—－–"))
+_BETWEEN_MARKS = lazy(r"[^\s《》〈〉“”‘’\"'()\[\]·,，、\-—－–]+")
+_ASCII_MARKS = dict.fromkeys(map(ord, "\"'()[],-"))
 _NAMES_BY_ITSELF = frozenset({"宪法", "民法典", "政府工作报告"})
 
 
@@ -30,6 +31,8 @@ class TitleNouns:
     types: dict[str, DocType]
     ordered: tuple[str, ...]
     lengths: tuple[int, ...]
+    ends: frozenset[str]
+    """The last characters of all nouns."""
 
 
 @cache
@@ -42,7 +45,8 @@ def title_nouns(language: str) -> TitleNouns:
         if of == language:
             types[noun] = cast(DocType, doc_type)
     ordered = tuple(sorted(types, key=lambda noun: (-len(noun), noun)))
-    return TitleNouns(types, ordered, tuple(sorted({*map(len, types)}, reverse=True)))
+    lengths = tuple(sorted({*map(len, types)}, reverse=True))
+    return TitleNouns(types, ordered, lengths, frozenset(noun[-1] for noun in types))
 
 
 @cache
@@ -52,10 +56,14 @@ def _not_documents() -> tuple[str, ...]:
 
 def chinese_title_noun(title: str) -> str | None:
     """The noun a Chinese title ends in, or None where it is not a document's title."""
-    core = _core(title)
-    if core.endswith(_not_documents()):
-        return None
+    return _noun_of(_core(title))
+
+
+def _noun_of(core: str) -> str | None:
+    """The noun that a title ends in, given without what may stand behind the noun."""
     nouns = title_nouns("zh")
+    if core[-1:] not in nouns.ends or core.endswith(_not_documents()):
+        return None
     for length in nouns.lengths:
         if core[-length:] in nouns.types:
             return core[-length:]
@@ -64,18 +72,31 @@ def chinese_title_noun(title: str) -> str | None:
 
 def _core(title: str) -> str:
     """A title without (试行), 修订版 and the like at its end."""
-    return _TAIL.sub("", title) if title.endswith(_TAIL_ENDS) else title
+    return _TAIL.sub("", title) if title[-1:] in _TAIL_ENDS else title
 
 
 def is_generic(title: str) -> bool:
     """Whether a Chinese title is only a short form such as 意见, 工作要点, 实施方案."""
-    noun = chinese_title_noun(title)
-    if noun is None or title in _NAMES_BY_ITSELF:
-        return False
     core = _core(title)
-    return _MODIFIERS.fullmatch(core[: len(core) - len(noun)]) is not None
+    noun = _noun_of(core)
+    return noun is not None and _is_short_form(title, core, noun)
+
+
+def names_document(title: str) -> bool:
+    """Whether a Chinese title is that of a document, and not only a short form of one."""
+    core = _core(title)
+    noun = _noun_of(core)
+    return noun is not None and not _is_short_form(title, core, noun)
+
+
+def _is_short_form(title: str, core: str, noun: str) -> bool:
+    if title in _NAMES_BY_ITSELF:
+        return False
+    return _MODIFIERS.fullmatch(core, 0, len(core) - len(noun)) is not None
 
 
 def squeezed(title: str) -> str:
     """A title without the marks and spaces in which two mentions of it may differ."""
-    return "".join(title.split()).translate(_MARKS)
+    if title.isascii():
+        return "".join(title.split()).translate(_ASCII_MARKS)
+    return "".join(_BETWEEN_MARKS.findall(title))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from policytext.errors import DataError
 from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers
@@ -24,6 +24,7 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = {True: 160, False: 400}
 # Labels run together by a page can fill a long line, but not a body paragraph.
 _LONGEST_PANEL = 800
+_LONGEST_NUMBER_LINE = 80
 _STATED_TITLES = ("articletitle", "og:title", "dc.title", "title")
 _HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _WRITTEN_DAY = (
@@ -34,6 +35,7 @@ _WRITTEN_DAY = (
 _DATE_ONLY = lazy(rf"[\s()—-]*{_WRITTEN_DAY}[\s()]*")
 _DATED_NOISE = lazy(r"[\d/>](?:(?<=\d)(?:[-./]\d{1,2}[-./]\d| ?年 ?/)|(?<=/).*/|(?<=>).*>)")
 _LETTERHEAD = lazy(r"(?:第 ?\d+ ?号|正文|目录|附件\d*|特急|秘密|机密|公开|(?!的).{0,4})$")
+_LONGEST_LETTERHEAD = 4
 _ENDS_LETTERHEAD = lazy(r"[^。，:]{2}文件$|.?[^。，:]{2}令$", re.DOTALL)
 _LABEL_LIKE = lazy(r"[\u4e00-\u9fffA-Za-z ]{2,14}:[^\n]*[^:\n]$")
 _ADDRESSEE = lazy(r"[^。\n]{2,400}:")
@@ -51,8 +53,7 @@ _DECREED = lazy(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布
 _PROMULGATED = lazy(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A labelled value of the head; ``[start, end)`` is the value, ``line`` its paragraph."""
 
     name: str
@@ -62,12 +63,10 @@ class Label:
     line: Extent
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What stands before the body: ``paragraphs`` are its extents, ``end`` the last one's end.
 
-    ``title`` is given where only the format states it; ``number_lines`` are the extents in
-    which the document's own number may stand.
+    ``title`` is given where only the format states it.
     """
 
     paragraphs: tuple[Extent, ...]
@@ -75,16 +74,15 @@ class Head:
     title: str | None
     title_at: Extent | None
     labels: tuple[Label, ...]
-    number_lines: tuple[Extent, ...]
 
 
 def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str], ...]) -> Head:
     """The head of a document: at most its first thirty paragraphs, up to the first heading."""
     numbered = (s.start for s in outline if s.number and not s.number.startswith(("附", "Annex")))
-    first = min(numbered, default=len(text.text))
-    paragraphs = [p for p in text.paragraphs[:_HEAD_PARAGRAPHS] if p[0] < max(first, 1)]
+    limit = max(next(numbered, len(text.text)), 1)
+    paragraphs = [p for p in text.paragraphs[:_HEAD_PARAGRAPHS] if p[0] < limit]
     labels = tuple(_labels(text, paragraphs))
-    names = stated_titles(stated)
+    names = stated_titles(stated) if stated else []
     labelled = next(((x.start, x.end) for x in labels if x.kind == "title"), None)
     title_at = (
         labelled
@@ -97,7 +95,6 @@ def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
         title=names[0] if title_at is None and names else None,
         title_at=title_at,
         labels=labels,
-        number_lines=tuple(_number_lines(text, paragraphs, labels)),
     )
 
 
@@ -108,37 +105,52 @@ def stated_titles(stated: tuple[tuple[str, str], ...]) -> list[str]:
 
 
 @cache
-def _label_table() -> tuple[re.Pattern[str], dict[str, str]]:
+def _label_table() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """A pattern for labels with their colon, their kinds, and their last characters."""
     kinds = {row[0]: row[1] for row in read_table(LABELS_FILE, ("label", "kind"))}
     unknown = set(kinds.values()) - _KINDS
     if unknown:
         raise DataError(f"{LABELS_FILE}: unknown kinds {sorted(unknown)}")
     names = sorted(kinds, key=lambda name: (-len(name), name))
-    return lazy("(" + "|".join(map(re.escape, names)) + ") ?: ?"), kinds
+    pattern = lazy("(" + "|".join(map(re.escape, names)) + ") ?: ?")
+    return pattern, kinds, frozenset(name[-1] for name in names)
 
 
 def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
     """Labelled values; several may stand in one paragraph where a page runs them together."""
-    pattern, kinds = _label_table()
+    pattern, kinds, _ = _label_table()
+    body = text.text
     for start, end in paragraphs:
-        if end - start > _LONGEST_PANEL or text.text.find(":", start, end) < 0:
+        if end - start > _LONGEST_PANEL or not _may_label(body, start, end):
             continue
         found = [
             match
-            for match in pattern.finditer(text.text, start, end)
+            for match in pattern.finditer(body, start, end)
             if match.start() == start
             or len(match[1]) > 2
-            or pattern.match(text.text, start)
-            or not "\u4e00" <= text.text[match.start() - 1] <= "\u9fff"
+            or pattern.match(body, start)
+            or not "\u4e00" <= body[match.start() - 1] <= "\u9fff"
         ]
-        if not found or (found[0].start() > start and "。" in text.text[start : found[0].start()]):
+        if not found or (found[0].start() > start and "。" in body[start : found[0].start()]):
             continue
         for match, after in zip(found, [*found[1:], None], strict=True):
             low, high = match.end(), after.start() if after else end
-            while high > low and text.text[high - 1] == " ":
+            while high > low and body[high - 1] == " ":
                 high -= 1
             if high > low:
                 yield Label(match[1], kinds[match[1]], low, high, (start, end))
+
+
+def _may_label(body: str, start: int, end: int) -> bool:
+    """Whether a colon stands behind a character in which a label ends."""
+    _, _, label_ends = _label_table()
+    colon = body.find(":", start + 1, end)
+    while colon >= 0:
+        before = body[colon - 1]
+        if before in label_ends or (before == " " and body[colon - 2] in label_ends):
+            return True
+        colon = body.find(":", colon + 1, end)
+    return False
 
 
 def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str]) -> Extent | None:
@@ -175,7 +187,8 @@ def _by_form(
         start, end = lines[i]
         line = text.text[start:end]
         is_sentence = _SENTENCE.search(line) is not None
-        if _ADDRESSEE.fullmatch(line) or (is_sentence and len(line) > 40):
+        addresses = line.endswith(":") and _ADDRESSEE.fullmatch(line)
+        if addresses or (is_sentence and len(line) > 40):
             decreed = _DECREED.match(text.text, start, end)
             return decreed.span(1) if decreed and fallback is None else fallback
         if is_sentence:
@@ -217,11 +230,12 @@ def _is_noise(text: NormalText, start: int, end: int) -> bool:
     last = line[-1:]
     if (last in "日()" or last.isdecimal()) and _DATE_ONLY.fullmatch(line):
         return True
-    if _LETTERHEAD.match(line):
+    if (len(line) <= _LONGEST_LETTERHEAD or line[0] in "第附") and _LETTERHEAD.match(line):
         return True
     if last in "件令" and _ENDS_LETTERHEAD.match(line[-4:]):
         return True
-    if _DATED_NOISE.search(line):
+    dated = "/" in line or "-" in line or "." in line or ">" in line
+    if dated and _DATED_NOISE.search(line):
         return True
     if last == ":":
         if _label_table()[0].fullmatch(line):
@@ -239,7 +253,8 @@ def _is_noise(text: NormalText, start: int, end: int) -> bool:
 
 def _doc_numbers(line: str) -> list[DocNumber]:
     """The document numbers of a line: none but where 号 or a year in brackets stands."""
-    return find_doc_numbers(line) if "号" in line or _YEAR_OPENS.search(line) else []
+    year = "20" in line or "19" in line
+    return find_doc_numbers(line) if "号" in line or (year and _YEAR_OPENS.search(line)) else []
 
 
 def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
@@ -250,7 +265,8 @@ def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
         if not lines.reach(j):
             break
         line = text.text[slice(*lines[j])].strip()
-        if j > i and (_ADDRESSEE.fullmatch(line) or _SENTENCE.search(line)):
+        addresses = j > i and line.endswith(":") and _ADDRESSEE.fullmatch(line)
+        if addresses or (j > i and _SENTENCE.search(line)):
             break
         if j > i and lines[j][0] != lines[j - 1][1] + 1:
             break  # a label or a number stands between
@@ -322,19 +338,28 @@ def _cover_behind(text: NormalText, lines: _Lines, i: int, last: int) -> tuple[i
     return i, last
 
 
-def _number_lines(
-    text: NormalText, paragraphs: Sequence[Extent], labels: Sequence[Label]
-) -> Iterator[Extent]:
-    for label in labels:
+def own_number(text: NormalText, head: Head) -> tuple[str, str] | None:
+    """Canonical form and code word of the document's own number.
+
+    It stands behind a label or in a line of the head that holds nothing else.
+    """
+    for number in _own_numbers(text.text, head):
+        return number.canonical, number.code
+    return None
+
+
+def _own_numbers(body: str, head: Head) -> Iterator[DocNumber]:
+    for label in head.labels:
         if label.kind == "number":
-            yield label.start, label.end
-    for i, (start, end) in enumerate(paragraphs):
-        line = text.text[start:end]
-        if len(line) <= 80:
+            yield from find_doc_numbers(body, label.start, label.end)
+    for i, (start, end) in enumerate(head.paragraphs):
+        line = body[start:end]
+        if len(line) <= _LONGEST_NUMBER_LINE:
             numbers = _doc_numbers(line)
             if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
-                yield start, end
-            elif line.endswith("令") and i + 1 < len(paragraphs):
-                yield start, paragraphs[i + 1][1]  # 人民政府令 and 第179号 on two lines
-        if _PROMULGATED.fullmatch(line):
-            yield start, end
+                yield from numbers
+            elif line.endswith("令") and i + 1 < len(head.paragraphs):
+                # 人民政府令 and 第179号 on two lines
+                yield from find_doc_numbers(body, start, head.paragraphs[i + 1][1])
+        if line.startswith("(") and _PROMULGATED.fullmatch(line):
+            yield from find_doc_numbers(body, start, end)

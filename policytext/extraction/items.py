@@ -91,8 +91,7 @@ class AgencyMention(NamedTuple):
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceItem:
+class ReferenceItem(NamedTuple):
     """A cited document; fields as in ``schema.Reference``."""
 
     start: int
@@ -104,8 +103,7 @@ class ReferenceItem:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MetaItem:
+class MetaItem(NamedTuple):
     """What the head and the signature say of the document; ranges are ``(start, end)`` or None."""
 
     title: str | None = None

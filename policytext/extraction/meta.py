@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policytext.extraction.doc_numbers import find_doc_numbers
 from policytext.extraction.doc_types import chinese_title_noun, title_nouns
-from policytext.extraction.head import Head, read_head
+from policytext.extraction.head import Head, own_number, read_head
 from policytext.extraction.items import MetaItem
 from policytext.extraction.meta_dates import find_issued, find_published
 from policytext.extraction.territory import find_territory
@@ -37,7 +36,7 @@ _NEWS_ENGLISH = lazy(
     r"|\((?:Xinhua|Reporter)[^)\n]{0,30}\)|(?i:\breporters? (?:learned|from)\b)"
     r"|According to (?:the )?news\b|-- ?Xinhua"
 )
-# Each match of _NEWS_... holds one of them, in small letters.
+# Each match of _NEWS_... holds one of them, the English ones in small letters.
 _NEWS_CUES = ("日电", "记者", "讯", "消息", "报道")
 _ENGLISH_NEWS_CUES = ("news", "xinhua", "daily", "reporter")
 _NEWSROOM = lazy(
@@ -70,7 +69,7 @@ def find_meta(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
     title = _joined(text, head)
     matched = text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else head.title
     doc_type: DocType = "news" if news else _type_of(text, matched)
-    number = _own_number(text, head, news=news)
+    number = own_number(text, head) if not news else None
     territory = find_territory(text, head, number[1] if number else None, issued_at, news=news)
     return MetaItem(
         title=title,
@@ -94,17 +93,19 @@ def _joined(text: NormalText, head: Head) -> str | None:
     written = text.written[slice(*head.title_at)]
     if not text.is_chinese:
         return " ".join(written.split())
-    return re.sub(r"\s*\n\s*", "", written).strip()
+    return re.sub(r"\s*\n\s*", "", written).strip() if "\n" in written else written.strip()
 
 
 def _is_news(text: NormalText, head: Head) -> bool:
     """Whether a newsroom speaks: a dateline, a reporter, or its name as 来源 of a headline."""
     start = head.title_at[1] if head.title_at else 0
     opening = text.text[start : start + 600]
-    pattern, cues = (
-        (_NEWS_CHINESE, _NEWS_CUES) if text.is_chinese else (_NEWS_ENGLISH, _ENGLISH_NEWS_CUES)
-    )
-    if any(map(opening.lower().__contains__, cues)) and pattern.search(opening):
+    if text.is_chinese:
+        if any(map(opening.__contains__, _NEWS_CUES)) and _NEWS_CHINESE.search(opening):
+            return True
+    elif any(map(opening.lower().__contains__, _ENGLISH_NEWS_CUES)) and _NEWS_ENGLISH.search(
+        opening
+    ):
         return True
     title = text.text[slice(*head.title_at)].replace("\n", "") if head.title_at else ""
     if not title or (text.is_chinese and chinese_title_noun(title)):
@@ -119,7 +120,9 @@ def _is_news(text: NormalText, head: Head) -> bool:
 def _type_of(text: NormalText, title: str | None) -> DocType:
     """Type by the title's noun; a covering notice has the type of what it issues."""
     if text.is_chinese:
-        found = _chinese_type(_GIVEN_OUT.sub("", title)) if title else None
+        if title and title[-1] in "发台布施\n":
+            title = _GIVEN_OUT.sub("", title)
+        found = _chinese_type(title) if title else None
         if found is None and _WORK_REPORT.search(text.text[:_BODY_SAMPLE]):
             return "work_report"
         return found or "other"
@@ -162,17 +165,6 @@ def _english_nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = "|".join(re.escape(noun) for noun in title_nouns("en").ordered)
     leading = rf"(?:[\w-]+ ){{0,4}}?({nouns})\b(?= (?:of|on|for|to|concerning)\b)"
     return re.compile(leading), re.compile(rf"\b({nouns})\b")
-
-
-def _own_number(text: NormalText, head: Head, *, news: bool) -> tuple[str, str] | None:
-    """Canonical number and code word from a line of the head that holds nothing else."""
-    if news:
-        return None
-    for start, end in head.number_lines:
-        numbers = find_doc_numbers(text.text, start, end)
-        if numbers:
-            return numbers[0].canonical, numbers[0].code
-    return None
 
 
 def _period(title: str, doc_type: DocType) -> str | None:

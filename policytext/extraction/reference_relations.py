@@ -17,7 +17,8 @@ _BEFORE = {True: 40, False: 160}
 _AFTER = {True: 40, False: 120}
 # How far from the title a word may stand: names of issuers lie between (落实国务院办公厅《…》).
 _REACH = {True: 24, False: 90}
-_STOPS_BEFORE = {True: lazy(r"[。;!?\n，](?!.*[。;!?\n，])"), False: lazy(r"[.;!?\n] ")}
+# Read from the title backwards.
+_STOPS_BEFORE = {True: lazy(r"[。;!?\n，]"), False: lazy(r" [.;!?\n]")}
 # 新修订的《X》, "the newly revised X" say which version is meant, not what is done to it.
 _ATTRIBUTE_AFTER = lazy(r"(?:后|完善|通过|颁布|发布|实施)?的")
 _ATTRIBUTE_BEFORE = lazy(r"\b(?:the|newly|recently|as)(?: newly| recently)? $")
@@ -42,10 +43,19 @@ def _cues(language: str) -> _Cues:
 
     def pattern(side: str) -> re.Pattern[str]:
         words = sorted((c for c, s in relations if s == side), key=lambda c: (-len(c), c))
-        edge = r"\b" if language == "en" else ""
-        return lazy(edge + "(" + "|".join(map(re.escape, words)) + ")" + edge)
+        if language == "zh":
+            return lazy("(" + "|".join(map(re.escape, words)) + ")")
+        return lazy(r"\b(" + _by_first_letter(words) + r")\b")
 
     return _Cues(pattern("before"), pattern("after"), relations)
+
+
+def _by_first_letter(words: list[str]) -> str:
+    """Alternatives in their order, those with one first letter together: few are tried in vain."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def relation_of(text: str, start: int, end: int, chinese: bool) -> tuple[Relation, str]:
@@ -55,27 +65,31 @@ def relation_of(text: str, start: int, end: int, chinese: bool) -> tuple[Relatio
     nearest counts. "mentions" and an empty word where nothing is said.
     """
     cues = _cues("zh" if chinese else "en")
+    relations = cues.relations
     after = text[end : end + _AFTER[chinese]]
     stop = _STOPS_AFTER[chinese].search(after)
+    behind = cues.after.search(after[: stop.start()] if stop else after)
+    said = relations[behind[1], "after"] if behind else None
+    if behind and said in ("repeals", "amends"):
+        return said, behind[1]
     before = text[max(0, start - _BEFORE[chinese]) : start]
-    cut = max((m.end() for m in _STOPS_BEFORE[chinese].finditer(before)), default=0)
-    before = before[cut:]
+    stop = _STOPS_BEFORE[chinese].search(before[::-1])
+    if stop:
+        before = before[len(before) - stop.start() :]
     if not chinese:
         before = before.lower()
-    behind = cues.after.search(after[: stop.start()] if stop else after)
-    if behind and cues.relations[behind[1], "after"] in ("repeals", "amends"):
-        return cues.relations[behind[1], "after"], behind[1]
     nearest = None
+    least = len(before) - _REACH[chinese]
     for match in cues.before.finditer(before):
-        if len(before) - match.end() > _REACH[chinese]:
+        if match.end() < least:
             continue
-        if cues.relations[match[1], "before"] == "amends" and _is_attribute(before, match):
+        if relations[match[1], "before"] == "amends" and _is_attribute(before, match):
             continue
         nearest = match
     if nearest:
-        return cues.relations[nearest[1], "before"], nearest[1]
-    if behind:
-        return cues.relations[behind[1], "after"], behind[1]
+        return relations[nearest[1], "before"], nearest[1]
+    if behind and said:
+        return said, behind[1]
     return "mentions", ""
 
 

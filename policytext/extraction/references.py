@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple
 
-from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers
-from policytext.extraction.doc_types import chinese_title_noun, is_generic, squeezed
+from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers, places
+from policytext.extraction.doc_types import names_document, squeezed
 from policytext.extraction.items import ReferenceItem
 from policytext.extraction.reference_relations import relation_of
 from policytext.extraction.references_en import find_english_titles
 from policytext.outline import Outline
 from policytext.patterns import lazy
+from policytext.schema import Relation
 from policytext.text.normal import NormalText
 
-_MARKS = lazy(r"[《》〈〉]")
 _LONGEST_TITLE = 160
-_AFTER_TITLE = lazy(r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|精神)?(?:等文件)? ?(?=[(\[〔])?")
+_AFTER_TITLE = lazy(r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|精神)?(?:等文件)? ?")
+_LONGEST_AFTER = 8
+_COVERS = ("的通知", "的公告", "的函")
+_LONGEST_ISSUER = 40
+_START = itemgetter(0)
 _BRACKET = lazy(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
 _ALIAS = lazy(
     r"以下(?:统一?)?(?:简称|称)(?:为|作)?:?[《“\"‘]([^》”\"’\n]{1,40})[》”\"’]"
@@ -30,6 +34,7 @@ _ENGLISH_ALIAS = lazy(
     r"[\"“《]?(?i:the )?([^\"”》)\n]{1,60}?)[\"”》)]"
 )
 _BETWEEN = lazy(r"[ 、，,]*(?:以及|和|及|与|and|as well as)?(?: the)? *")
+_OPENS_BETWEEN = frozenset(" 、，,以和及与a")
 _FRAMES = lazy(
     r"(?:印发|转发|发布|公布|出台|颁布|下发)(?:了|实施)?[《〈]?(.+?)[》〉]?(?:的(?:通知|公告|通告|函))?$"
 )
@@ -40,6 +45,7 @@ _ENGLISH_FRAMES = lazy(
     r"(?i)\b(?:issuing|issued?|issues|printing and distributing|printed and distributed"
     r"|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
 )
+_ENGLISH_FRAME_CUES = ("issu", "print", "releas", "distribut", "publish")
 
 
 class _Title(NamedTuple):
@@ -67,10 +73,6 @@ def find_references(
     del outline
     body = text.text
     numbers = find_doc_numbers(body)
-    own = _Own(text, title_at)
-    aliases: set[str] = set()
-    if "以下" in body:
-        aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
     titles = _chinese_titles(body)
     if text.language == "en":
         taken = [(t.start, t.end) for t in titles]
@@ -78,35 +80,54 @@ def find_references(
             if not _overlaps(taken, start, end):
                 titles.append(_Title(start, end, start, end, _details_end(body, end)))
         titles.sort(key=lambda t: t.start)
+    if not (titles or numbers):
+        return []
+    own = _Own(text, title_at)
+    found, used = _titled(text, titles, numbers, own)
+    found += _bare_numbers(text, numbers, used, own)
+    return _distinct(found) if len(found) > 1 else found
+
+
+def _titled(
+    text: NormalText, titles: Sequence[_Title], numbers: Sequence[DocNumber], own: _Own
+) -> tuple[list[ReferenceItem], set[int]]:
+    """The titles that are citations, and the starts of the numbers that belong to a title."""
+    body = text.text
+    aliases: set[str] = set()
+    if titles and "以下" in body:
+        aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
     number_starts = [n.start for n in numbers]
     used: set[int] = set()
     found: list[ReferenceItem] = []
     for group in _groups(body, titles):
-        relation, cue = relation_of(body, group[0].start, group[-1].details_end, text.is_chinese)
+        related: tuple[Relation, str] | None = None
         for title in group:
-            number = _number_of(body, title, numbers, number_starts)
+            number = _number_of(body, title, numbers, number_starts) if numbers else None
             if number is not None:
                 used.add(number.start)
-            name = body[title.inner : title.inner_end]
-            marked = title.inner > title.start
+            start, end, inner, inner_end, _ = title
+            name = body[inner:inner_end]
+            marked = inner > start
             if marked and number is None and not _is_document(name):
                 continue
             key = squeezed(name)
             if key in aliases or own.is_own(body, title, key):
                 continue
+            if related is None:
+                related = relation_of(body, group[0].start, group[-1].details_end, text.is_chinese)
+            relation, cue = related
             found.append(
                 ReferenceItem(
-                    start=title.start,
-                    end=title.end,
-                    title=text.written[title.inner : title.inner_end].strip(),
+                    start=start,
+                    end=end,
+                    title=text.written[inner:inner_end].strip(),
                     doc_number=number.canonical if number else None,
                     alias=_alias_after(text, title),
                     relation=relation,
                     rule=("title" if marked else "english-title") + (f":{cue}" if cue else ""),
                 )
             )
-    found += _bare_numbers(text, numbers, used, own)
-    return _distinct(found)
+    return found, used
 
 
 class _Own:
@@ -116,13 +137,14 @@ class _Own:
         self.at = title_at
         self.head_end = title_at[1] + 200 if title_at else 0
         title = text.text[slice(*title_at)].replace("\n", "") if title_at else ""
-        forms = {title, re.sub(r"的(?:通知|公告|函)$", "", title)}
-        frame = _FRAMES.search(title) or _ENGLISH_FRAMES.search(title)
+        forms = {title, _uncovered(title)}
+        frame = _FRAMES.search(title) or _english_frame(title)
         if frame and "贯彻" not in frame[0]:
-            forms |= {frame[1], re.sub(r"^.{0,40}?(?=关于)", "", frame[1])}
+            about = frame[1].find("关于")
+            forms |= {frame[1], frame[1][about:] if 0 < about <= _LONGEST_ISSUER else frame[1]}
         about = title.find("关于")
         if about > 0:
-            forms |= {title[about:], re.sub(r"的(?:通知|公告|函)$", "", title[about:])}
+            forms |= {title[about:], _uncovered(title[about:])}
         keys = {squeezed(form).casefold() for form in forms}
         self.forms = {key.removeprefix("关于").removeprefix("the") for key in keys} - {""}
 
@@ -136,19 +158,38 @@ class _Own:
             and title.end - title.start > 0.8 * (self.at[1] - self.at[0])
         ):
             return True
-        if _COVERED.search(body, max(0, title.start - 60), title.start):
+        low = max(0, title.start - 60)
+        if body.find("现", low, title.start) >= 0 and _COVERED.search(body, low, title.start):
             after = body[title.end : title.end + 60]
             return "转发" not in after and _GIVEN_OUT.match(after) is not None
         return False
 
 
+def _english_frame(title: str) -> re.Match[str] | None:
+    if title.isascii():
+        words = title.lower()
+        if not any(map(words.__contains__, _ENGLISH_FRAME_CUES)):
+            return None
+    return _ENGLISH_FRAMES.search(title)
+
+
+def _uncovered(title: str) -> str:
+    """A title without 的通知 and the like at its end."""
+    for cover in _COVERS:
+        if title.endswith(cover):
+            return title[: -len(cover)]
+    return title
+
+
 def _chinese_titles(body: str) -> list[_Title]:
     """Outermost 《…》 of every paragraph; inner ones where the outer mark is never closed."""
+    marks = [at for mark in "《》〈〉" for at in places(body, mark, 0, len(body))]
+    marks.sort()
     found: list[tuple[int, int]] = []
     opened: list[tuple[int, int]] = []  # place and number of titles found before it
     last = 0
-    for match in _MARKS.finditer(body):
-        mark, at = match[0], match.start()
+    for at in marks:
+        mark = body[at]
         if opened and body.find("\n", last, at) >= 0:
             opened.clear()
         last = at
@@ -169,7 +210,11 @@ def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
     for title in titles:
         if group:
             gap_start = group[-1].details_end
-            if gap_start <= title.start and _BETWEEN.fullmatch(body, gap_start, title.start):
+            if gap_start == title.start or (
+                gap_start < title.start
+                and body[gap_start] in _OPENS_BETWEEN
+                and _BETWEEN.fullmatch(body, gap_start, title.start)
+            ):
                 group.append(title)
                 continue
             yield group
@@ -180,6 +225,8 @@ def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
 
 def _details_end(body: str, end: int) -> int:
     """End of what belongs to a title: 的通知, a bracket with number or alias."""
+    if body.find("(", end, end + _LONGEST_AFTER + 1) < 0:
+        return end
     after = _AFTER_TITLE.match(body, end)
     place = after.end() if after else end
     bracket = _BRACKET.match(body, place)
@@ -202,6 +249,8 @@ def _number_of(
 
 
 def _alias_after(text: NormalText, title: _Title) -> str | None:
+    if title.details_end == title.end:
+        return None
     pattern = _ALIAS if text.is_chinese else _ENGLISH_ALIAS
     match = pattern.search(text.text, title.end, title.details_end)
     if match is None:
@@ -245,22 +294,22 @@ def _distinct(items: list[ReferenceItem]) -> list[ReferenceItem]:
     """One item a document: later mentions add the number, alias or relation the first lacked."""
     kept: list[ReferenceItem] = []
     by_key: dict[str, int] = {}
-    for item in sorted(items, key=lambda i: i.start):
-        keys = {squeezed(item.title).casefold()}
+    for item in sorted(items, key=_START):
+        title = item.title
+        keys = {squeezed(title).casefold()}
         # 《国务院关于…的意见》 and 《关于…的意见》 are one document.
-        about = item.title.find("关于")
-        if about >= 0:
-            keys.add(squeezed(item.title[about:]).casefold())
+        about = title.find("关于")
+        if about > 0:
+            keys.add(squeezed(title[about:]).casefold())
         if item.doc_number:
             keys.add(item.doc_number)
-        index = next((by_key[key] for key in sorted(keys) if key in by_key), None)
-        if index is None:
+        if keys.isdisjoint(by_key):
             index = len(kept)
             kept.append(item)
         else:
+            index = next(by_key[key] for key in sorted(keys) if key in by_key)
             first = kept[index]
-            kept[index] = replace(
-                first,
+            kept[index] = first._replace(
                 doc_number=first.doc_number or item.doc_number,
                 alias=first.alias or item.alias,
                 relation=item.relation if first.relation == "mentions" else first.relation,
@@ -274,7 +323,7 @@ def _is_document(name: str) -> bool:
     """Whether words in 《》 are the title of a document, and not only its short form."""
     if name.isascii():
         return bool(find_english_titles(name))
-    return chinese_title_noun(name) is not None and not is_generic(name)
+    return names_document(name)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -8,6 +8,8 @@ in front of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,9 +35,16 @@ _TOKEN = lazy(
     r"|(?P<comma>,(?= [A-Z\"“]|(?= and [A-Z])))"
     r"|(?P<word>[A-Za-z0-9][\w'’&/+-]*(?:\.(?=\d))?)"
 )
-_CAPITALISED = lazy(r"[A-Z0-9][\w'’&/+-]*$")
+# Words in capitals, with links between them that never need a look at what follows.
+_PLAIN_WORDS = lazy(
+    r"(?:(?: (?:of|on|for|in|the|by|an?|at|from|into|through|under|via|its)(?= ))*"
+    r" ?[A-Z0-9][\w'’&/+-]*(?![\w'’&/+-]|\.\d))+"
+)
+_E_WORD = lazy(r"e-[a-z]+$")
 _BEFORE = lazy(r"[A-Za-z0-9][\w'’&/+-]* $")
 _GENERIC = frozenset("work the this these key main implementation".split())
+_NO_TOPIC = _LINKS | _GENERIC
+_LINKS_BEFORE = frozenset({"of", "and", "for", "on", "in"})
 _JOINS = frozenset({"and", "or", "as", "to", "with"})
 # Opinions and notices are on something; "Decision of the Committee" alone is no title.
 _ON_SOMETHING = frozenset(
@@ -52,6 +61,7 @@ _NEXT_BODY = lazy(
 _LISTED = lazy(
     r" (?:and )?[A-Z\"“][\w'’-]*(?: (?:[A-Z][\w'’-]*|of|and)){0,4}(?:,| and [A-Z]| of | in )"
 )
+_NAMED = lazy(r"(?:\bthe |china's |[\"“])$")
 _NOT_TITLES = lazy(r"Five-Year Plan$")
 
 
@@ -71,15 +81,17 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 def find_english_titles(text: str) -> list[tuple[int, int]]:
     """Extents of document titles, in order and disjoint, document numbers left out."""
     found: list[tuple[int, int]] = []
-    hits = _automaton().find_matches_as_indexes(text, overlapping=True)
+    ends = _whole_nouns(text)
+    starts = sorted(ends)
     done = place = 0
-    for start in sorted({start for _, start, _ in hits}):
-        if start < place or not (match := _whole_noun().match(text, start)):
+    for start in starts:
+        if start < place:
             continue
-        place = match.end()
+        place = ends[start]
         if start < done:
             continue
-        extent = _forward(text, match, done) or _backward(text, match, done)
+        noun = (start, place)
+        extent = _forward(text, noun, done, starts) or _backward(text, noun, done)
         if extent is None:
             continue
         found.append(extent)
@@ -87,98 +99,131 @@ def find_english_titles(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _forward(text: str, noun: re.Match[str], floor: int) -> tuple[int, int] | None:
+def _whole_nouns(text: str) -> dict[int, int]:
+    """The nouns that stand as whole words: the end of the longest by its start."""
+    ends: dict[int, int] = {}
+    # Of those with one start the longest is found last.
+    for _, start, end in _automaton().find_matches_as_indexes(text, overlapping=True):
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        if not (behind.isalnum() or before.isalnum() or behind == "_" or before == "_"):
+            ends[start] = end
+    return ends
+
+
+def _forward(
+    text: str, noun: tuple[int, int], floor: int, nouns: Sequence[int]
+) -> tuple[int, int] | None:
     """A title that begins with its noun: Opinions of …, Strategic Outline for …"""
-    if not _OPENS.match(text, noun.end()):
+    noun_start, noun_end = noun
+    if not _OPENS.match(text, noun_end):
         return None
-    start = _capitals_before(text, noun.start(), floor, links=False)
-    opened = text[noun.end()] in '"”' and start > 0 and text[start - 1] in '"“'
-    if text[noun.end()] in '"”' and not opened:
+    start = _capitals_before(text, noun_start, floor, links=False)
+    opened = text[noun_end] in '"”' and start > 0 and text[start - 1] in '"“'
+    if text[noun_end] in '"”' and not opened:
         return None
     start -= opened
-    end, words = _title_end(text, noun.end() + opened, start)
-    if noun[0].split()[-1] in _ON_SOMETHING and not _SUBJECT.search(text, noun.end(), end):
+    end, words = _title_end(text, noun_end + opened, start, nouns)
+    if _NO_TOPIC.issuperset(map(str.lower, words)):
         return None
-    topic = [word for word in words if word.lower() not in _LINKS]
-    if not topic or all(word.lower() in _GENERIC for word in topic):
+    last = text[noun_start:noun_end].rpartition(" ")[2]
+    if last in _ON_SOMETHING and not _SUBJECT.search(text, noun_end, end):
         return None
     return start, end
 
 
-def _backward(text: str, noun: re.Match[str], floor: int) -> tuple[int, int] | None:
+def _backward(text: str, noun: tuple[int, int], floor: int) -> tuple[int, int] | None:
     """A title that ends in its noun: the Digital Village Development Action Plan (2022-2025)."""
-    start = _capitals_before(text, noun.start(), floor, links=True)
-    words = text[start : noun.start()].split()
+    noun_start, end = noun
+    start = _capitals_before(text, noun_start, floor, links=True)
+    if start == noun_start:
+        return None
+    words = text[start:noun_start].split()
     if len([w for w in words if w.lower() not in _LINKS]) < 2 or _NOT_TITLES.search(
-        text, start, noun.end()
+        text, start, end
     ):
         return None
-    end = noun.end()
-    year = _TOKEN.match(text, end + 1)
-    if year and year["year"]:
-        return start, year.end()
+    if text.startswith("(", end + 1):
+        year = _TOKEN.match(text, end + 1)
+        if year and year["year"]:
+            return start, year.end()
+    if start == 0 or text[start - 1] not in ' "“\n':
+        return None
     before = text[max(0, start - 12) : start].lower()
-    return (start, end) if re.search(r"(?:\bthe |china's |[\"“])$", before) else None
+    return (start, end) if _NAMED.search(before) else None
 
 
 def _capitals_before(text: str, start: int, floor: int, *, links: bool) -> int:
     """Start of the run of capitalised words that ends at ``start``; a first "The" is left out."""
     place = best = start
     for _ in range(14):
-        word = _BEFORE.search(text, max(floor, place - 40), place)
+        low = max(floor, place - 40)
+        if place <= low or text[place - 1] not in " \n":
+            break
+        low = max(low, text.rfind(" ", low, place - 2) + 1)
+        word = _BEFORE.search(text, low, place)
         if word is None:
             break
-        written = word[0].rstrip()
-        if _CAPITALISED.match(written):
-            best = place = word.start()
-        elif links and written in ("of", "and", "for", "on", "in"):
-            place = word.start()
-        else:
+        place = word.start()
+        if not text[place].islower():
+            best = place
+        elif not links or word[0].rstrip() not in _LINKS_BEFORE:
             break
     return best + 4 if text.startswith("The ", best) else best
 
 
-def _title_end(text: str, at: int, start: int) -> tuple[int, list[str]]:
-    """Where a title ends that goes on at ``at``, and the words read on the way."""
+def _title_end(text: str, at: int, start: int, nouns: Sequence[int]) -> tuple[int, list[str]]:
+    """Where a title ends that goes on at ``at``, and the words read on the way.
+
+    ``nouns``: where the nouns of document types begin.
+    """
     end = place = at
     words: list[str] = []
     limit = min(len(text), start + _LONGEST)
     while place < limit:
+        # Capitals and plain links at once; what the limit may cut is read word by word.
+        plain = _PLAIN_WORDS.match(text, place, limit)
+        if plain and plain.end() < limit - 1:
+            end = place = plain.end()
+            words += plain[0].split()
         gap = 1 if text[place] == " " else 0
         token = _TOKEN.match(text, place + gap)
         if token is None:
             break
-        kind, written = token.lastgroup, token[0]
+        kind, written, place = token.lastgroup, token[0], token.end()
         if kind == "year":
-            return token.end(), words
+            return place, words
         if kind == "comma":
-            if gap or not _list_goes_on(text, token.end()):
+            if gap or not _list_goes_on(text, place, nouns):
                 break
         elif kind == "word":
             if written in _LINKS:
-                if written in _JOINS and _another_title(text, token.end()):
+                if written in _JOINS and _another_title(text, place, nouns):
                     break
-                if written == "and" and _NEXT_BODY.match(text, token.end()):
+                if written == "and" and _NEXT_BODY.match(text, place):
                     break
-            elif not (_CAPITALISED.match(written) or re.match(r"e-[a-z]+$", written)):
+            elif (written[0].islower() or written[-1] == ".") and not _E_WORD.match(written):
                 break
             else:
                 words.append(written)
-                end = token.end()
+                end = place
         else:
             if kind == "quote":
                 words.append(written)
-            end = token.end()
-        place = token.end()
+            end = place
     return end, words
 
 
-def _another_title(text: str, at: int) -> bool:
+def _another_title(text: str, at: int, nouns: Sequence[int]) -> bool:
     """Whether "and" is followed by a title of its own: (the) Action Plan for …"""
     run = _NEXT_RUN.match(text, at)
-    return run is not None and _whole_noun().search(run[1]) is not None
+    if run is None:
+        return False
+    i = bisect_left(nouns, run.start(1))
+    if i == len(nouns) or nouns[i] >= run.end(1):
+        return False
+    return _whole_noun().search(run[1]) is not None
 
 
-def _list_goes_on(text: str, at: int) -> bool:
+def _list_goes_on(text: str, at: int, nouns: Sequence[int]) -> bool:
     """Whether a comma stands in an enumeration inside the title: Agriculture, Rural Areas and …"""
-    return _LISTED.match(text, at) is not None and not _another_title(text, at)
+    return _LISTED.match(text, at) is not None and not _another_title(text, at, nouns)
