@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 Ints: TypeAlias = NDArray[np.int64]
 
 NO_ROW = -1
-NO_KEY = -2
-"""Looked up, it has no row."""
 _NEVER = -1
 # Odd numbers near 2**64 over the golden ratio and over the square root of three.
 _MIXERS = (0x9E3779B97F4A7C15, 0x93CD3A2C8198E269)
@@ -38,13 +36,24 @@ class KeyTable:
         self._keys[taken] = list(slots.values())
         self._rows[taken] = [rows[key] for key in slots.values()]
 
-    def rows_of(self, keys: Ints) -> Ints:
-        """The row of every key, NO_ROW where the table has none."""
-        found: Ints | int = NO_ROW
-        for mixer in _MIXERS:
-            slots = (keys.view(np.uint64) * np.uint64(mixer) >> self._shift).view(np.int64)
-            found = np.where(self._keys.take(slots) == keys, self._rows.take(slots), found)
-        return np.asarray(found)
+    def look_up(self, keys: Ints) -> tuple[Ints, Ints]:
+        """The places of the keys that the table has, and their rows."""
+        slots = self._slots(keys, 0)
+        same = self._keys.take(slots) == keys
+        met = same.nonzero()[0]
+        rest = (~same).nonzero()[0]
+        others = keys.take(rest)
+        second = self._slots(others, 1)
+        found = (self._keys.take(second) == others).nonzero()[0]
+        return (
+            np.concatenate((met, rest.take(found))),
+            self._rows.take(np.concatenate((slots.take(met), second.take(found)))),
+        )
+
+    def _slots(self, keys: Ints, which: int) -> Ints:
+        slots = keys.view(np.uint64) * np.uint64(_MIXERS[which])
+        slots >>= self._shift
+        return slots.view(np.int64)
 
 
 def _placed(rows: Mapping[int, int], bits: int) -> dict[int, int] | None:

@@ -120,13 +120,15 @@ class Model:
         """task (its place in ``task_ids``) -> probability, where it is not below ``doubt``."""
         least = min(self.doubt, self.threshold)
         low = self._least_score()
+        a, b = self.calibration
         found: list[dict[int, float]] = [{} for _ in texts]
         for passages, best in self._best_scores(texts, low):
             places, tasks = (best >= low).nonzero()
             scores = best[places, tasks].tolist()
             inside = passages.take(places).tolist()
             for i, k, score in zip(inside, tasks.tolist(), scores, strict=True):
-                probability = self._calibrated(score)
+                # As _calibrated has it, without the call.
+                probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b))))
                 if probability >= least:
                     found[i][k] = probability
         return found

@@ -5,27 +5,28 @@ All passages are read at once, as arrays. The features are those of features.py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytext.classify.features import STEM, STOP, Cues, without_bodies
-from policytext.classify.key_table import NO_KEY, NO_ROW, Ints
-from policytext.classify.vocabulary import BREAK, LAST_CODE, OTHER, Characters, Stems, Vocabulary
+from policytext.classify.english import stem_rows
+from policytext.classify.features import Cues, without_bodies
+from policytext.classify.key_table import Ints
+from policytext.classify.vocabulary import BREAK, LAST_CODE, OTHER, Characters, Vocabulary
 from policytext.patterns import lazy
 
 _MARKS = "，,;。:()\n"
 _AND = " and "
-# A number inside a clause; a point before white space is an edge of clauses.
-_NUMBER = lazy(r"\d(?:[\d%]|\.(?!\s|\Z))*(?![gG])")
-_TOKEN = lazy(rf"[{re.escape(_MARKS)}]|\.(?=\s|$)|{_AND}|[a-z][a-z0-9]*|\d+g\b")
 _LETTER = lazy("[a-z]")  # in every stem
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
-_LAST_SPACE = 0x3000
+# Kinds of characters. Those below _PLAIN are edges of clauses or parts of numbers.
+_MARK, _SPACE, _POINT, _PERCENT, _DIGIT = 1, 2, 4, 8, 16
+_PLAIN, _HAN = 32, 64
+_FIGURE = 0xD800  # stands for figures behind LAST_CODE; no character
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Parts:
     """The parts of several passages, in order.
 
     ``passage``: the passage of every part. ``rows``: the rows of the n-grams and stems of all
-    parts, as often as they occur, and ``part`` the part of each, ascending. ``words`` and
-    ``word_part``: the cue words of each part, each once, likewise.
+    parts, as often as they occur, and ``part`` the part of each. ``words`` and ``word_part``: the
+    cue words of the parts likewise, in the order of parts and words.
     """
 
     passage: Ints
@@ -44,48 +45,58 @@ class Parts:
     word_part: Ints
 
 
+class _Edges(NamedTuple):
+    """Where clauses end; where numbers begin, and where their other characters stand."""
+
+    edges: Ints
+    numbers: Ints
+    masked: Ints
+
+
 def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     """Read passages, given in the characters of ``NormalText.text``; linear in their length."""
-    passages = [without_bodies(text) if "(" in text else text for text in texts]
+    passages: Sequence[str] = texts
     written = _behind_spaces(passages)
+    if "(" in written:
+        passages = [without_bodies(text) if "(" in text else text for text in texts]
+        written = _behind_spaces(passages)
     whole = written.lower()
     if len(whole) != len(written):  # the one character whose lower case is longer, İ, stands in it
         passages = [text.lower() for text in passages]
         whole = _behind_spaces(passages)
-    codes = _codes(whole)
-    lengths = np.array(list(map(len, passages)), dtype=np.int64) + 2
+    lengths = np.fromiter(map(len, passages), dtype=np.int64, count=len(passages)) + 2
     starts = lengths.cumsum() - lengths
-    edges = np.flatnonzero(_edges(whole, codes))
-    first = np.searchsorted(edges, starts)
-    passage = np.repeat(np.arange(len(texts)), np.append(first, len(edges) + 1)[1:] - first)
-    is_chinese = _any_of_each((codes >= _FIRST_HAN) & (codes <= _LAST_HAN), starts)
+    codes = _codes(whole)
+    kinds = _kinds().take(codes)
+    found = _edges(whole, codes, kinds)
+    # How many edges there are up to each character, itself included.
+    clause = np.zeros(len(codes), dtype=np.int64)
+    clause[found.edges] = 1
+    clause = clause.cumsum()
+    # The passage of every clause; that of the line break before a passage is its first one.
+    first = clause.take(starts - 1)
+    first[:1] = 0
+    passage = np.bincount(first, minlength=len(found.edges) + 1).cumsum() - 1
+    is_chinese = np.bitwise_or.reduceat(kinds, starts) >= _HAN if starts.size else starts > 0
     kept = np.zeros(len(passage), dtype=bool)
-    found: list[tuple[Ints, Ints]] = []
-    chinese = is_chinese[passage]
-    if chinese.any():
-        rows, clause, held = _grams(whole, chinese, vocabulary.characters)
-        kept[held] = True
-        found.append((rows, clause))
-    other = np.flatnonzero(~is_chinese).tolist()
+    rows, row_clause = np.zeros((2, 0), dtype=np.int64)
+    other = (~is_chinese).nonzero()[0].tolist()
     if len(other) < len(texts):
-        english = _behind_spaces([passages[i] for i in other]).lower()
+        english = _behind_spaces([passages[i] for i in other]).lower() if other else ""
+        unread = ~is_chinese.take(passage).take(clause) if other else None
+        rows, row_clause = _grams(codes, clause, found, unread, vocabulary.characters, kept)
     else:
         english = whole
     if _LETTER.search(english):
-        rows, clause, held = _stems(english, vocabulary.stems)
         # Counted over the passages that are read so, they get their numbers among all clauses.
-        places = np.flatnonzero(~chinese)
-        kept[places[held]] = True
-        found.append((rows, places[clause]))
-    rows, clause = _merged(found)
-    number = np.cumsum(kept) - 1
-    words, at = _cue_words(whole, cues)
-    word_clause = np.searchsorted(edges, at)
-    inside = kept[word_clause]
-    count = len(cues.words) or 1
-    named = np.sort(number[word_clause[inside]] * count + words[inside])
-    once = named[np.append(True, named[1:] != named[:-1])] if named.size else named
-    return Parts(passage[kept], rows, number[clause], once % count, once // count)
+        places = (~is_chinese.take(passage)).nonzero()[0]
+        stems, stem_clause, held = stem_rows(english, vocabulary.stems)
+        kept[places.take(held)] = True
+        rows = np.concatenate((rows, stems))
+        row_clause = np.concatenate((row_clause, places.take(stem_clause)))
+    number = kept.cumsum() - 1
+    words, word_part = _cue_words(whole, cues, clause, found.edges, kept, number)
+    return Parts(passage[kept], rows, number.take(row_clause), words, word_part)
 
 
 def _behind_spaces(passages: Sequence[str]) -> str:
@@ -93,97 +104,111 @@ def _behind_spaces(passages: Sequence[str]) -> str:
     return " " + "\n ".join(passages)
 
 
-def _any_of_each(holds: NDArray[np.bool_], starts: Ints) -> NDArray[np.bool_]:
-    """Whether it holds for any character of each passage."""
-    return np.add.reduceat(holds, starts, dtype=np.int64) > 0 if starts.size else holds[:0]
-
-
-def _merged(found: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
-    """Rows with their clauses, in the order of clauses."""
-    if len(found) == 1:
-        return found[0]
-    rows = np.concatenate([rows for rows, _ in found] or [np.zeros(0, dtype=np.int64)])
-    clause = np.concatenate([clause for _, clause in found] or [np.zeros(0, dtype=np.int64)])
-    order = np.argsort(clause, kind="stable")
-    return rows[order], clause[order]
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    """The characters as numbers, those outside of the BMP as its last one."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    codes: NDArray[np.uint32] = np.minimum(points, np.uint32(LAST_CODE))
+def _codes(text: str) -> Ints:
+    """The characters as numbers, those outside of the BMP as its last one, and a space behind."""
+    points = np.frombuffer(f"{text} ".encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes: Ints = points.astype(np.int64)
+    if codes.max() > LAST_CODE:
+        far = (codes > LAST_CODE).nonzero()[0]
+        codes[far] = [_FIGURE if text[i].isdecimal() else LAST_CODE for i in far.tolist()]
     return codes
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """1 for marks between clauses, 2 for white space, 3 for both, by character."""
-    kinds = np.zeros(LAST_CODE + 1, dtype=np.uint8)
-    kinds[[code for code in range(_LAST_SPACE + 1) if chr(code).isspace()]] = 2
+    """The kind of every character."""
+    kinds = np.full(LAST_CODE + 1, _PLAIN, dtype=np.uint8)
+    kinds[_FIRST_HAN : _LAST_HAN + 1] = _HAN
+    kinds[[code for code in range(LAST_CODE + 1) if chr(code).isspace()]] = _SPACE
+    kinds[[code for code in range(LAST_CODE + 1) if chr(code).isdecimal()]] = _DIGIT
+    kinds[[_FIGURE, ord("%"), ord(".")]] = _DIGIT, _PERCENT, _POINT
     for mark in _MARKS:
-        kinds[ord(mark)] |= 1
+        kinds[ord(mark)] = _MARK | _SPACE if mark.isspace() else _MARK
     return kinds
 
 
-def _edges(text: str, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Where a clause ends, as features.clause_edges says: the mark belongs to the next one."""
-    kinds = _kinds().take(codes)
-    edges = (kinds & 1).astype(bool)
-    points = np.flatnonzero(codes == ord("."))
-    if points.size:
-        behind = np.append(kinds, 2).take(points + 1)
-        edges[points[behind >= 2]] = True
-    place = text.find(_AND)
-    while place >= 0:
-        edges[place] = True
-        place = text.find(_AND, place + len(_AND))
-    return edges
+def _edges(text: str, codes: Ints, kinds: NDArray[np.uint8]) -> _Edges:
+    """Edges of clauses, as features.clause_edges says (the mark belongs to the next one).
 
-
-def _grams(text: str, chinese: NDArray[np.bool_], known: Characters) -> tuple[Ints, Ints, Ints]:
-    """Rows of Chinese n-grams, the clause of each, and the clauses that hold any gram.
-
-    ``chinese``: the clauses that are read so.
+    A number is ``\\d[\\d.%]*(?!g)`` inside a clause; a point before white space is an edge.
     """
-    masked = _NUMBER.sub("#", text)
-    codes = _codes(masked)
-    # Marks of clauses are never part of a number: the clauses are those of the text.
-    clause: Ints = np.cumsum(_edges(masked, codes))
-    symbols = np.full(len(codes) + 2, BREAK, dtype=np.int64)
-    symbols[:-2] = known.codes.take(codes)
-    if not chinese.all():
-        symbols[:-2][~chinese[clause]] = BREAK
+    special = (kinds < _PLAIN).nonzero()[0]
+    kind = kinds.take(special)
+    last_point = kind == _POINT
+    last_point &= kinds.take(special + 1, mode="clip") & _SPACE != 0
+    edges = special[kind & _MARK != 0 | last_point]
+    place = text.find(_AND)
+    if place >= 0:
+        joints: list[int] = []
+        while place >= 0:
+            joints.append(place)
+            place = text.find(_AND, place + len(_AND))
+        edges = np.concatenate((edges, joints))
+        edges.sort()
+    in_number = (kind >= _POINT) & ~last_point
+    at = special[in_number]
+    figure = kind[in_number] == _DIGIT
+    if not figure.any():
+        return _Edges(edges, at[:0], at[:0])
+    new = np.ones(len(at), dtype=bool)
+    np.not_equal(at[1:], at[:-1] + 1, out=new[1:])
+    # A number begins with the first figure of a run and leaves the last character before a "g".
+    begin = new.nonzero()[0]
+    seen = figure.cumsum()
+    inside = seen > (seen - figure).take(begin).take(new.cumsum() - 1)
+    last = np.append(begin[1:], len(at)) - 1
+    inside[last[codes.take(at.take(last) + 1) == ord("g")]] = False
+    first = inside.copy()
+    first[1:] &= new[1:] | ~inside[:-1]
+    return _Edges(edges, at[first], at[inside & ~first])
+
+
+def _grams(
+    codes: Ints,
+    clause: Ints,
+    found: _Edges,
+    unread: NDArray[np.bool_] | None,
+    known: Characters,
+    kept: NDArray[np.bool_],
+) -> tuple[Ints, Ints]:
+    """Rows of Chinese n-grams and the clause of each; clauses that hold any gram are ``kept``.
+
+    ``unread``: the characters that are not read so.
+    """
+    symbols = known.codes.take(codes)
+    symbols[found.numbers] = known.codes[ord("#")]
+    if unread is not None:
+        symbols[unread] = BREAK
+    if found.masked.size:
+        left = np.ones(len(codes), dtype=bool)
+        left[found.masked] = False
+        symbols, clause = symbols[left], clause[left]
     is_symbol = symbols != BREAK
-    at = np.flatnonzero(is_symbol[:-2] & is_symbol[1:-1])
-    third = symbols[at + 2]
-    keys = np.empty((len(at), 2), dtype=np.int64)
-    keys[:, 0] = (symbols[at] * known.base + symbols[at + 1]) * known.base
-    keys[:, 1] = np.where(third == BREAK, NO_KEY, keys[:, 0] + third)
-    rows = known.grams.rows_of(keys.reshape(-1))
-    places = np.flatnonzero(rows != NO_ROW)
-    held = clause[at]
-    return rows[places], held[places >> 1], held
+    kept[clause[:-1][is_symbol[:-1] & is_symbol[1:]]] = True
+    is_known = symbols > OTHER
+    at = (is_known[:-1] & is_known[1:]).nonzero()[0]
+    pairs = (symbols.take(at) * known.base + symbols.take(at + 1)) * known.base
+    # The last character, the space behind, is no symbol: there are two behind every pair.
+    third = symbols.take(at + 2)
+    longer = (third > OTHER).nonzero()[0]
+    triples = pairs.take(longer) + third.take(longer)
+    places, rows = known.grams.look_up(np.concatenate((pairs, triples)))
+    return rows, clause.take(np.concatenate((at, at.take(longer))).take(places))
 
 
-def _stems(text: str, known: Stems) -> tuple[Ints, Ints, Ints]:
-    """Rows of English stems and pairs, the clause of each, and the clauses that hold a stem."""
-    symbol = {**known.symbols, **dict.fromkeys((*_MARKS, ".", _AND), BREAK)}.get
-    tokens = _TOKEN.findall(text)
-    symbols = np.array([symbol(t[:STEM], OTHER) for t in tokens if t not in STOP], dtype=np.int64)
-    clause: Ints = np.cumsum(symbols == BREAK)
-    behind = np.append(symbols[1:], BREAK)
-    no_break = symbols != BREAK
-    keys = np.where(no_break & (behind != BREAK), symbols * known.base + behind, NO_KEY)
-    rows = np.empty((len(symbols), 2), dtype=np.int64)
-    rows[:, 0] = known.rows.take(symbols)
-    rows[:, 1] = known.pairs.rows_of(keys)
-    flat = rows.reshape(-1)
-    places = np.flatnonzero(flat != NO_ROW)
-    return flat[places], clause[places >> 1], clause[no_break]
-
-
-def _cue_words(text: str, cues: Cues) -> tuple[Ints, Ints]:
-    """The cue words in a text and where each begins."""
+def _cue_words(
+    text: str, cues: Cues, clause: Ints, edges: Ints, kept: NDArray[np.bool_], number: Ints
+) -> tuple[Ints, Ints]:
+    """The cue words of the clauses kept, in the order of their numbers, and these numbers."""
     matches = cues.automaton.find_matches_as_indexes(text, overlapping=True)
     words, starts, _ = zip(*matches, strict=True) if matches else ((), (), ())
-    return np.array(words, dtype=np.int64), np.array(starts, dtype=np.int64)
+    at = np.array(starts, dtype=np.int64)
+    place = clause.take(at)
+    if edges.size:  # a word that begins at an edge belongs to the clause before
+        place -= edges.take(place - 1, mode="clip") == at
+    inside = kept.take(place)
+    count = len(cues.words) or 1
+    named = number.take(place[inside]) * count + np.array(words, dtype=np.int64)[inside]
+    named.sort()
+    part, word = np.divmod(named, count)
+    return word, part

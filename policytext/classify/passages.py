@@ -43,10 +43,12 @@ def passages_of(text: NormalText, outline: Outline) -> list[PassageInput]:
     for section in outline:
         above = paths[section.parent] if section.parent is not None else ()
         paths.append((*above, section.title))
+    paths.append(())  # the last one, of section -1
     body = text.text
     chinese = text.is_chinese
+    new = tuple.__new__  # as PassageInput has it, without the call
     return [
-        PassageInput(body[start:end], paths[inside] if inside >= 0 else (), start, end)
+        new(PassageInput, (body[start:end], paths[inside], start, end))
         for low, high, inside in _stretches(text, outline)
         for start, end in _pieces(body, low, high, chinese=chinese)
     ]

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from policytext.classify.features import SIDES, Cues
+from policytext.classify.features import SIDES, STEM, STOP, Cues
 from policytext.classify.key_table import NO_ROW, Ints, KeyTable
 from policytext.patterns import lazy
 
 # Codes of symbols. Those that a vocabulary knows follow from FIRST on.
 BREAK = 0  # no symbol: grams never reach over it
 OTHER = 1  # a symbol that no feature holds
-FIRST = 2
+STOPPED = 2  # a word that counts for nothing
+FIRST = 3
 
 RUN = "\u3400-\u9fffa-z0-9+#"
 """The characters of Chinese n-grams, for a class of a regular expression."""
@@ -63,9 +64,12 @@ class Characters:
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """English stems, alone (``rows`` by symbol) and in pairs (keys to the base ``base``)."""
+    """English stems, alone (``rows`` by symbol) and in pairs (keys to the base ``base``).
 
-    symbols: Mapping[str, int]
+    ``symbols``: by word_key of a stem; STOPPED for the words without one that are not cut.
+    """
+
+    symbols: KeyTable
     rows: Ints
     base: int
     pairs: KeyTable
@@ -83,7 +87,14 @@ class Stems:
                 rows[symbols[stems[0]]] = row
             else:
                 keys[symbols[stems[0]] * base + symbols[stems[1]]] = row
-        return cls(symbols, rows, base, KeyTable(keys))
+        stopped = {word_key(word): STOPPED for word in STOP if len(word) <= STEM}
+        named = {word_key(stem): symbol for stem, symbol in symbols.items()}
+        return cls(KeyTable({**named, **stopped}), rows, base, KeyTable(keys))
+
+
+def word_key(word: str) -> int:
+    """A word of up to eight letters as a number."""
+    return int.from_bytes(word.encode(), "little")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,22 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytext.classify.key_table import NO_KEY, NO_ROW, KeyTable
+from policytext.classify.key_table import KeyTable
 
 KEYS = st.integers(0, 2**62)
 
 
 @given(st.dictionaries(KEYS, st.integers(0, 2**31), max_size=400), st.lists(KEYS, max_size=50))
 def test_rows_are_those_of_a_dictionary(rows, others):
-    asked = [*rows, *others, NO_KEY]
-    found = KeyTable(rows).rows_of(np.array(asked, dtype=np.int64))
-    assert found.tolist() == [rows.get(key, NO_ROW) for key in asked]
+    asked = [*rows, *others]
+    assert looked_up(KeyTable(rows), asked) == {key: rows[key] for key in asked if key in rows}
 
 
 def test_neighbouring_keys_all_find_a_place():
     rows = {key: key + 1 for key in range(20_000)}
-    assert KeyTable(rows).rows_of(np.arange(20_001)).tolist() == [*range(1, 20_001), NO_ROW]
+    assert looked_up(KeyTable(rows), range(20_001)) == rows
+
+
+def looked_up(table, keys):
+    places, rows = table.look_up(np.array(keys, dtype=np.int64))
+    return dict(zip((keys[place] for place in places.tolist()), rows.tolist(), strict=True))

@@ -15,7 +15,16 @@ from policytext.classify.features import Cues, clauses, joined, windows
 from policytext.classify.key_table import NO_ROW
 from policytext.classify.model import BIAS, load_model
 from policytext.classify.scan import feature_sets
-from policytext.classify.vocabulary import BREAK, CONTEXT, DIGITAL, OTHER, WHOLE, Vocabulary
+from policytext.classify.vocabulary import (
+    BREAK,
+    CONTEXT,
+    DIGITAL,
+    OTHER,
+    STOPPED,
+    WHOLE,
+    Vocabulary,
+    word_key,
+)
 from policytext.resources import data_path
 
 MODEL = load_model("digital-rural-2024")
@@ -35,7 +44,7 @@ WORDS = [
     *KNOWN,
     *MODEL.cues.words,
     *"，,;。:()\n.% \t5gGＡ𠀀🚜1Σİ①",
-    " and ", "12.5%", "1,000", "3.", "25g", "(责任单位:省局)", "(牵头", "the ", "\r\n",
+    " and ", "and ", "12.5%", "1,000", "3.", "25g", "(责任单位:省局)", "(牵头", "the ", "\r\n",
 ]  # fmt: skip
 PASSAGES = st.lists(
     st.lists(st.sampled_from(WORDS), max_size=25).map("".join) | st.text(max_size=60), max_size=5
@@ -116,13 +125,21 @@ def test_every_feature_has_its_own_row():
     codes = [int(known.characters.codes[ord(c)]) for c in "数字乡5g村"]
     assert codes[-1] == OTHER
     keys = np.array([key(known, codes[:2]), key(known, codes[:3]), key(known, codes[3:5])])
-    assert known.characters.grams.rows_of(keys).tolist() == [0, 1, 2]
-    rural, broadband = known.stems.symbols["rural"], known.stems.symbols["broadb"]
+    assert found(known.characters.grams, keys) == {0: 0, 1: 1, 2: 2}
+    words = np.array([word_key("rural"), word_key("broadb"), word_key("the"), word_key("x")])
+    symbols = found(known.stems.symbols, words)
+    assert (symbols[2], len(symbols)) == (STOPPED, 3)
+    rural, broadband = symbols[0], symbols[1]
     assert known.stems.rows[[rural, broadband]].tolist() == [3, NO_ROW]
     pair = np.array([rural * known.stems.base + broadband])
-    assert known.stems.pairs.rows_of(pair).tolist() == [4]
+    assert found(known.stems.pairs, pair) == {0: 4}
     assert known.flags.rows[0, 0, 1, 0] == 5
     assert known.flags.rows[WHOLE | DIGITAL, 0, CONTEXT, 1] == 6
+
+
+def found(table, keys):
+    places, rows = table.look_up(keys)
+    return dict(zip(places.tolist(), rows.tolist(), strict=True))
 
 
 def key(known, codes):
