@@ -22,7 +22,7 @@ from policytext.extraction.statements_en import english_statements
 from policytext.outline import Outline
 from policytext.schema import DocType, Qualifier, Status
 from policytext.text.normal import NormalText
-from policytext.text.sentences import Extent, sentence_ends
+from policytext.text.sentences import Extent, sentence_around
 
 # In these documents numbers mostly state conditions, fees and grants: a target must be dated,
 # stand under a goals heading, or be worded as an aim.
@@ -76,19 +76,17 @@ class _Finder:
         starts.append(size)
         date_starts = [*calendar.date_starts, size]
         changes = [*cues.changes, size]
+        chinese = self._chinese
         high = last = behind = 0
         place = min(starts[0], date_starts[0], changes[0])
-        ends = sentence_ends(s, chinese=self._chinese) if place < size else []
-        ends.append(size)
-        paragraphs, until = self._text.paragraphs, 0
+        paragraphs, until, end = self._text.paragraphs, 0, 0
         heads = [start for start, _ in paragraphs]
         while place < size:
             if place >= until:
                 paragraph = paragraphs[max(0, bisect_right(heads, place) - 1)]
-                until = paragraph[1]
+                end, until = paragraph
                 self._enter(paragraph)
-            here = bisect_right(ends, place)
-            start, end = ends[here - 1] if here else 0, ends[here]
+            start, end = sentence_around(s, place, end, until, chinese=chinese)
             low, first, ahead = high, last, behind
             while starts[high] < end:
                 high += 1
@@ -96,10 +94,6 @@ class _Finder:
                 last += 1
             while changes[behind] < end:
                 behind += 1
-            while start < place and s[start].isspace():
-                start += 1
-            while end > place and s[end - 1].isspace():
-                end -= 1
             scene = _Scene(calendar, (start, end), dates[first:last], self._governing)
             done = len(self._items)
             if low < high and self._may_count(scene):
