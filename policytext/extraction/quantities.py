@@ -111,25 +111,27 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
         if barred_start <= start:
             place = barred_end
             continue
+        quantity = None
         if first <= "9":
-            if text[end - 1] == "." and text[start - 1 : start] == "\n":
-                continue  # the number of a list entry
             middle = match.end(1)
-            quantity = plain(text, start, middle, end, place) if middle > 0 else None
+            if middle > 0:
+                quantity = plain(text, start, middle, end, place)
+            elif text[end - 1] == "." and text[start - 1 : start] == "\n":
+                continue  # the number of a list entry
         else:
-            quantity = None
             always = turns.get(text[start : start + 2])
             if always or (always is False and not _may_go_on(text, start + 1)):
                 continue
         if quantity is None:
             quantity = _quantity(text, (start, end), place)
-        if quantity is not None:
+            if quantity is None:
+                continue
+        if quantity[5] == "pp" and found and found[-1].unit_text == "个":
             # 分别提高29个、6个百分点: the unit stands only behind the last value.
-            shares = found and quantity.unit == "pp" and found[-1].unit_text == "个"
-            if shares and text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
+            if text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
                 found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
-            found.append(quantity)
-            place = quantity.end
+        found.append(quantity)
+        place = quantity[1]
     return found
 
 

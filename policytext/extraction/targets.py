@@ -68,7 +68,7 @@ class _Finder:
         self._items: list[TargetItem] = []
 
     def find(self) -> list[TargetItem]:
-        s, calendar, cues = self._text.text, self._calendar, self._cues
+        s, calendar, cues, items = self._text.text, self._calendar, self._cues, self._items
         size = len(s)
         # Where values, dates and cues begin: elsewhere no sentence is worth reading.
         quantities, dates = self._quantities, calendar.dates
@@ -85,7 +85,18 @@ class _Finder:
             if place >= until:
                 paragraph = paragraphs[max(0, bisect_right(heads, place) - 1)]
                 end, until = paragraph
-                self._enter(paragraph)
+                governing = self._governing
+                if governing and end >= governing[1]:
+                    governing = self._governing = None
+                alone = starts[high] >= until and changes[behind] >= until
+                if alone and not governing and s[until - 1] != ":":
+                    # Dates by themselves say nothing, and govern no further than their paragraph.
+                    last = bisect_left(date_starts, until, last + 1)
+                    place = min(starts[high], date_starts[last], changes[behind])
+                    continue
+                closing = calendar.time_limit(end, until)
+                if closing is not None:
+                    self._governing = (closing, until)
             start, end = sentence_around(s, place, end, until, chinese=chinese)
             low, first, ahead = high, last, behind
             while starts[high] < end:
@@ -95,27 +106,17 @@ class _Finder:
             while changes[behind] < end:
                 behind += 1
             scene = _Scene(calendar, (start, end), dates[first:last], self._governing)
-            done = len(self._items)
+            done = len(items)
             if low < high and self._may_count(scene):
                 self._numeric(quantities[low:high], scene)
             if ahead < behind:
                 total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
                 if total or (scene.is_dated and scene.status() == "target"):
-                    self._items += _qualitative(
-                        self._text, scene, changes[ahead:behind], self._items[done:]
-                    )
+                    items += _qualitative(self._text, scene, changes[ahead:behind], items[done:])
             if scene.due_dates:
                 self._govern(scene, until)
             place = min(starts[high], date_starts[last], changes[behind])
-        return self._items
-
-    def _enter(self, paragraph: Extent) -> None:
-        """Let what governed the paragraphs before it end, and a closing note begin to govern."""
-        if self._governing and paragraph[0] >= self._governing[1]:
-            self._governing = None
-        closing = self._calendar.time_limit(*paragraph)
-        if closing is not None:
-            self._governing = (closing, paragraph[1])
+        return items
 
     def _govern(self, scene: _Scene, until: int) -> None:
         """Let the last deadline that the sentence opens govern what follows it up to ``until``."""
@@ -141,13 +142,18 @@ class _Finder:
         text, cues = self._text, self._cues.called
         unnamed = self._chinese and not cues
         reads = chinese_statements if self._chinese else english_statements
-        for statement in reads(text, (scene.start, scene.end), quantities, scene.dates):
-            due = scene.due_of(statement.start)
-            dated = due is not None or scene.setting.goals
-            if self._rule_like and not (dated or statement.strive):
+        statements = reads(text, (scene.start, scene.end), quantities, scene.dates)
+        if not statements:
+            return
+        status = scene.status()
+        undated = self._rule_like and not scene.setting.goals
+        for statement in statements:
+            start = statement.start
+            due = scene.due_of(start)
+            if undated and due is None and not statement.strive:
                 continue
-            name = None if unnamed else called(text, statement.start, statement.end, cues)
-            self._items.append(_item(statement, scene.status(), due, name))
+            name = None if unnamed else called(text, start, statement.end, cues)
+            self._items.append(_item(statement, status, due, name))
 
 
 class _Scene:
@@ -205,16 +211,18 @@ def _item(
     statement: Statement, status: Status, due: Due | None, name: Qualifier | None
 ) -> TargetItem:
     quantity = statement.quantity
-    wished: Qualifier | None = "strive_for" if statement.strive else None
-    about: Qualifier | None = "approximately" if quantity.comparator == "approx" else None
-    # The comparator says "about" by itself; that a target binds stands nowhere else.
-    qualifier = name or wished or about
-    day, words = (due.day, due.text) if due else (None, None)
-    _, start, end, indicator, measure, unit, baseline, scope, _, rule = statement
     _, _, value, value_max, comparator, _, unit_text, known, _ = quantity
+    _, start, end, indicator, measure, unit, baseline, scope, strive, rule = statement
+    # The comparator says "about" by itself; that a target binds stands nowhere else.
+    if name is None:
+        if strive:
+            name = "strive_for"
+        elif comparator == "approx":
+            name = "approximately"
+    day, words = (due.day, due.text) if due else (None, None)
     return TargetItem(
         start, end, indicator, comparator, measure, value, value_max, baseline, unit, unit_text,
-        qualifier, status, day, words, scope, known, rule,
+        name, status, day, words, scope, known, rule,
     )  # fmt: skip
 
 
