@@ -59,6 +59,7 @@ _EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|�
 _IDLE = frozenset("，。、;:!? \n)(》”的")
 _HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
 _DURATION = "time"
+_SHARED_BY = frozenset(("、", "和", "及", "与"))
 _READ_ON = MORE | RATIO_MARKS
 
 
@@ -128,7 +129,8 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
                 continue
         if quantity[5] == "pp" and found and found[-1].unit_text == "个":
             # 分别提高29个、6个百分点: the unit stands only behind the last value.
-            if text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
+            between = text[found[-1].end : quantity.start]
+            if between in _SHARED_BY:
                 found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
         found.append(quantity)
         place = quantity[1]

@@ -85,18 +85,22 @@ class _Reader(SentenceValues):
         quantities, found = self.quantities, self._found
         done = self.start  # end of the last quantity that made a statement
         last = len(quantities) - 1
+        if not last:
+            return self._one(quantities[0], None, None, done) or []
+        previous = following = None
         for i, quantity in enumerate(quantities):
             self.i = i
-            previous = quantities[i - 1] if i else None
-            if previous is not None and not found and quantity.start - previous.end < 2:
-                continue  # nothing before it, and nothing to take up
             following = quantities[i + 1] if i < last else None
-            if following is not None and self.sourced and self.is_baseline(quantity, following):
-                continue
-            made = self._one(quantity, previous, following, done)
-            if made is not None:
-                found += made
-                done = max(quantity.end, made[-1].end)
+            unread = previous is not None and not found and quantity.start - previous.end < 2
+            # Where nothing stands before a value, and there is nothing to take up.
+            if not unread and not (
+                following is not None and self.sourced and self.is_baseline(quantity, following)
+            ):
+                made = self._one(quantity, previous, following, done)
+                if made is not None:
+                    found += made
+                    done = max(quantity.end, made[-1].end)
+            previous = quantity
         return found
 
     def _one(

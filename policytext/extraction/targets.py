@@ -79,12 +79,13 @@ class _Finder:
         chinese = self._chinese
         high = last = behind = 0
         place = min(starts[0], date_starts[0], changes[0])
-        paragraphs, until, end = self._text.paragraphs, 0, 0
+        paragraphs, until, end, governing = self._text.paragraphs, 0, 0, self._governing
         heads = [start for start, _ in paragraphs]
         while place < size:
             if place >= until:
                 paragraph = paragraphs[max(0, bisect_right(heads, place) - 1)]
                 end, until = paragraph
+                # What governs beyond the paragraph before.
                 governing = self._governing
                 if governing and end >= governing[1]:
                     governing = self._governing = None
@@ -94,9 +95,10 @@ class _Finder:
                     last = bisect_left(date_starts, until, last + 1)
                     place = min(starts[high], date_starts[last], changes[behind])
                     continue
-                closing = calendar.time_limit(end, until)
-                if closing is not None:
-                    self._governing = (closing, until)
+                if date_starts[last] < until:
+                    closing = calendar.time_limit(end, until)
+                    if closing is not None:
+                        self._governing = (closing, until)
             start, end = sentence_around(s, place, end, until, chinese=chinese)
             low, first, ahead = high, last, behind
             while starts[high] < end:
@@ -113,9 +115,9 @@ class _Finder:
                 total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
                 if total or (scene.is_dated and scene.status() == "target"):
                     items += _qualitative(self._text, scene, changes[ahead:behind], items[done:])
-            if scene.due_dates:
-                self._govern(scene, until)
             place = min(starts[high], date_starts[last], changes[behind])
+            if scene.due_dates and (place < until or governing or s[until - 1] == ":"):
+                self._govern(scene, until)
         return items
 
     def _govern(self, scene: _Scene, until: int) -> None:
@@ -169,14 +171,13 @@ class _Scene:
         self.calendar = calendar
         self.start, self.end = place
         self.setting = setting = calendar.setting(place[0])
-        self.dates = dates
-        # The deadlines among them.
-        self.due_dates = dates
+        self.dates = self.due_dates = dates
         if dates:
             status, can_be_due = setting.status, calendar.can_be_due
+            # The deadlines among them.
             self.due_dates = [item for item in dates if can_be_due(item, status)]
         self.governing = governing
-        self._has_due = bool(self.due_dates) or governing is not None
+        self._has_due = governing is not None or bool(self.due_dates)
         self.is_dated = self._has_due or setting.goals
         self._status: Status | None = None
 
