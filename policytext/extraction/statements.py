@@ -54,9 +54,14 @@ def chinese_statements(
     place: tuple[int, int],
     quantities: list[Quantity],
     dates: list[DateMention],
+    *,
+    granted: bool,
 ) -> list[Statement]:
-    """Statements of the sentence ``place``; a quantity without a sure indicator gives none."""
-    return _Reader(text, place, quantities, dates).read()
+    """Statements of the sentence ``place``; a quantity without a sure indicator gives none.
+
+    ``granted``: whether words of a grant, a fee or a condition may stand in the sentence.
+    """
+    return _Reader(text, place, quantities, dates, granted=granted).read()
 
 
 class _Reader(SentenceValues):
@@ -70,7 +75,13 @@ class _Reader(SentenceValues):
     _shared: Comparator = "eq"
 
     def __init__(
-        self, text: NormalText, place: Extent, quantities: list[Quantity], dates: list[DateMention]
+        self,
+        text: NormalText,
+        place: Extent,
+        quantities: list[Quantity],
+        dates: list[DateMention],
+        *,
+        granted: bool,
     ) -> None:
         super().__init__(text, place, quantities, dates)
         words = self.words
@@ -78,7 +89,7 @@ class _Reader(SentenceValues):
         # The members of a list that wait for their values, the last first.
         self._pending: list[tuple[int, int, str]] = []
         self._aim = self.start + words.find("力争") if "力争" in words else self.end
-        self._granted = grants(words, 0, len(words))
+        self._granted = granted
         self._least = "至少" in words
 
     def read(self) -> list[Statement]:

@@ -142,9 +142,14 @@ class _Finder:
 
     def _numeric(self, quantities: list[Quantity], scene: _Scene) -> None:
         text, cues = self._text, self._cues.called
+        place, dates = (scene.start, scene.end), scene.dates
         unnamed = self._chinese and not cues
-        reads = chinese_statements if self._chinese else english_statements
-        statements = reads(text, (scene.start, scene.end), quantities, scene.dates)
+        if self._chinese:
+            grants = self._cues.grants
+            granted = bool(grants) and bisect_left(grants, place[0]) < bisect_left(grants, place[1])
+            statements = chinese_statements(text, place, quantities, dates, granted=granted)
+        else:
+            statements = english_statements(text, place, quantities, dates)
         if not statements:
             return
         status = scene.status()
