@@ -84,57 +84,75 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     """``find_quantities`` for a caller that has found the dates already."""
     if not language.startswith("zh"):
         return find_english(text, dates)
-    barred = _barred(text, dates)
-    barred.append((len(text), len(text)))
-    bar = 0
-    barred_start, barred_end = barred[0]
-    found: list[Quantity] = []
-    plain, turns = plain_reader(), _turns()
-    place = 0
-    for match in _runs().finditer(text):
-        start, end = match.span()
-        if start < place:
-            continue
-        first = text[start]
-        if first in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
-            if end - start == 1:
-                continue  # 陆羽, 大陆: a name or a word
-            start += 1  # 队伍一百零八支: the first character belongs to a word
-            while start < end and text[start] in "点.,":
-                start += 1  # 大陆,12家: so do the marks behind it
-            first = text[start : start + 1]
-            lone = end - start == 1 and first > "9"
-            if start == end or (lone and text[end : end + 1] not in _after_numeral()):
+    numbers = Numbers(text, dates)
+    return numbers.read(0, len(numbers.starts))
+
+
+class Numbers:
+    """The numbers of a Chinese text that may be quantities; each is read where it is asked for.
+
+    ``starts`` tells where they begin. Those of a sentence can be read without those before it.
+    """
+
+    def __init__(self, text: str, dates: list[DateMention]) -> None:
+        self._text = text
+        self._runs: list[tuple[int, int, int]] = []
+        """Where each begins and ends, and where its digits end that have only a scale behind
+        them; -1 for other numbers."""
+        barred = _barred(text, dates)
+        barred.append((len(text), len(text)))
+        bar = 0
+        barred_start, barred_end = barred[0]
+        turns, runs = _turns(), self._runs
+        for match in _runs().finditer(text):
+            start, end = match.span()
+            first = text[start]
+            if first in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
+                if end - start == 1:
+                    continue  # 陆羽, 大陆: a name or a word
+                start += 1  # 队伍一百零八支: the first character belongs to a word
+                while start < end and text[start] in "点.,":
+                    start += 1  # 大陆,12家: so do the marks behind it
+                first = text[start : start + 1]
+                lone = end - start == 1 and first > "9"
+                if start == end or (lone and text[end : end + 1] not in _after_numeral()):
+                    continue
+            while barred_end <= start:
+                bar += 1
+                barred_start, barred_end = barred[bar]
+            if barred_start <= start:
                 continue
-        while barred_end <= start:
-            bar += 1
-            barred_start, barred_end = barred[bar]
-        if barred_start <= start:
-            place = barred_end
-            continue
-        quantity = None
-        if first <= "9":
             middle = match.end(1)
-            if middle > 0:
-                quantity = plain(text, start, middle, end, place)
-            elif text[end - 1] == "." and text[start - 1 : start] == "\n":
+            if first > "9":
+                always = turns.get(text[start : start + 2])
+                if always or (always is False and not _may_go_on(text, start + 1)):
+                    continue
+            elif middle < 0 and text[end - 1] == "." and text[start - 1 : start] == "\n":
                 continue  # the number of a list entry
-        else:
-            always = turns.get(text[start : start + 2])
-            if always or (always is False and not _may_go_on(text, start + 1)):
+            runs.append((start, end, middle))
+        self.starts = [start for start, _, _ in runs]
+
+    def read(self, first: int, last: int) -> list[Quantity]:
+        """The quantities among some of the numbers, in order."""
+        text, plain = self._text, plain_reader()
+        found: list[Quantity] = []
+        place = 0
+        for start, end, middle in self._runs[first:last]:
+            if start < place:
                 continue
-        if quantity is None:
-            quantity = _quantity(text, (start, end), place)
+            quantity = plain(text, start, middle, end, place) if middle > 0 else None
             if quantity is None:
-                continue
-        if quantity[5] == "pp" and found and found[-1].unit_text == "个":
-            # 分别提高29个、6个百分点: the unit stands only behind the last value.
-            between = text[found[-1].end : quantity.start]
-            if between in _SHARED_BY:
-                found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
-        found.append(quantity)
-        place = quantity[1]
-    return found
+                quantity = _quantity(text, (start, end), place)
+                if quantity is None:
+                    continue
+            if quantity[5] == "pp" and found and found[-1].unit_text == "个":
+                # 分别提高29个、6个百分点: the unit stands only behind the last value.
+                between = text[found[-1].end : quantity.start]
+                if between in _SHARED_BY:
+                    found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
+            found.append(quantity)
+            place = quantity[1]
+        return found
 
 
 @cache

@@ -7,6 +7,7 @@ and indicator, to the right for the counted noun. Only what has an indicator bec
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import date
 
 from policytext.extraction.cues import Cues, find_cues
@@ -15,7 +16,7 @@ from policytext.extraction.due import Calendar, Due
 from policytext.extraction.items import DateMention, Quantity, TargetItem
 from policytext.extraction.qualifiers import called
 from policytext.extraction.qualitative import find_qualitative
-from policytext.extraction.quantities import quantities_among
+from policytext.extraction.quantities import Numbers, quantities_among
 from policytext.extraction.statement import Statement
 from policytext.extraction.statements import chinese_statements
 from policytext.extraction.statements_en import english_statements
@@ -61,7 +62,16 @@ class _Finder:
         self._chinese = text.is_chinese
         self._calendar = calendar
         self._rule_like = doc_type in _RULE_LIKE
-        self._quantities = quantities_among(text.text, text.language, calendar.dates)
+        # Where values may stand, and what reads those between two of the places.
+        self._starts: list[int]
+        self._read: Callable[[int, int], list[Quantity]]
+        if self._chinese:
+            numbers = Numbers(text.text, calendar.dates)
+            self._starts, self._read = numbers.starts, numbers.read
+        else:
+            found = quantities_among(text.text, text.language, calendar.dates)
+            self._starts = [item.start for item in found]
+            self._read = lambda first, last: found[first:last]
         self._cues: Cues = find_cues(text)
         # What governs the paragraph, and how far.
         self._governing: tuple[Due, int] | None = None
@@ -71,9 +81,8 @@ class _Finder:
         s, calendar, cues, items = self._text.text, self._calendar, self._cues, self._items
         size = len(s)
         # Where values, dates and cues begin: elsewhere no sentence is worth reading.
-        quantities, dates = self._quantities, calendar.dates
-        starts = [item.start for item in quantities]
-        starts.append(size)
+        dates, read = calendar.dates, self._read
+        starts = [*self._starts, size]
         date_starts = [*calendar.date_starts, size]
         changes = [*cues.changes, size]
         chinese = self._chinese
@@ -107,10 +116,19 @@ class _Finder:
                 last += 1
             while changes[behind] < end:
                 behind += 1
+            values: list[Quantity] = []
+            if low < high and not self._rule_like:
+                # All values count; else the sentence is asked first.
+                values = read(low, high)
+                if not values and first == last and ahead == behind:
+                    place = min(starts[high], date_starts[last], changes[behind])
+                    continue
             scene = _Scene(calendar, (start, end), dates[first:last], self._governing)
             done = len(items)
-            if low < high and self._may_count(scene):
-                self._numeric(quantities[low:high], scene)
+            if self._rule_like and low < high and self._may_count(scene):
+                values = read(low, high)
+            if values:
+                self._numeric(values, scene)
             if ahead < behind:
                 total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
                 if total or (scene.is_dated and scene.status() == "target"):

@@ -10,7 +10,7 @@ from policytext.readers.text import read_text_bytes
 from policytext.text.normalise import normalise
 
 _OTHERS = (
-    "全覆盖", "动态清零", "零增长", "进一步", "显著", "有效", "不断", "全面", "稳中", "预期", "力争",
+    "全覆盖", "动态清零", "零增长", "进一步", "显著", "有效", "不断", "全面", "预期", "力争",
 )  # fmt: skip
 
 
