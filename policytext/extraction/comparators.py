@@ -50,7 +50,7 @@ def with_words(
     if more:
         comparator = "approx" if more == "来" else "gt"
     befores, afters = _chinese()
-    word = befores.before(text, start, floor)
+    word = befores.before(text, start, floor) if text[start - 1] in befores.lasts else ""
     if word and not _misread(text, start - len(word), word):
         start -= len(word)
         if comparator == "eq":
@@ -59,7 +59,7 @@ def with_words(
                 # 约 may stand before or behind a second word: 达到约, 约超过.
                 start -= len(befores.before(text, start, floor))
     after_table = afters.table
-    suffix = afters.at(text, end)
+    suffix = afters.at(text, end) if text[end : end + 1] in afters.firsts else ""
     if suffix in ("余", "多") and unit is not None and unit.dimension not in ("count", "people"):
         after = text[end + 1 : end + 2]
         if after and after not in _IDLE and not after.isspace():

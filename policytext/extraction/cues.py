@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytext.extraction.indicators import words
 from policytext.text.normal import NormalText
 
 if TYPE_CHECKING:
@@ -32,19 +33,21 @@ class Cues(NamedTuple):
 
     ``totals`` name an end state (全覆盖), ``changes`` an end state or the degree of a change
     (进一步, "further"), ``called`` may say that a target binds or is expected, ``wishes`` are 力争
-    and the like; the last two are sought in Chinese only.
+    and the like, ``grants`` is where a grant, a fee or a condition may be spoken of; the last three
+    are sought in Chinese only.
     """
 
     totals: list[int]
     changes: list[int]
     called: list[int]
     wishes: list[int]
+    grants: list[int]
 
 
 def find_cues(text: NormalText) -> Cues:
     """The cue words of a text."""
-    cues = Cues([], [], [], [])
-    totals, changes, called, wishes = cues
+    cues = Cues([], [], [], [], [])
+    totals, changes, called, wishes, grants = cues
     kinds = _kinds(text.is_chinese)
     for n, start, _ in _automaton(text.is_chinese).find_matches_as_indexes(text.text):
         kind, word = kinds[n]
@@ -55,8 +58,12 @@ def find_cues(text: NormalText) -> Cues:
             changes.append(start)
             if word is _HELD:
                 changes.append(start + 1)
+        elif kind is _CALLED:
+            called.append(start)
+        elif kind is _WISHES:
+            wishes.append(start)
         else:
-            (called if kind is _CALLED else wishes).append(start)
+            grants.append(start)
     return cues
 
 
@@ -64,8 +71,28 @@ def find_cues(text: NormalText) -> Cues:
 def _kinds(chinese: bool) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The words of a language, each with the list it is entered in."""
     if chinese:
-        return tuple((kind, w) for kind in (_TOTALS, _DEGREES, _CALLED, _WISHES) for w in kind)
+        kinds = (_TOTALS, _DEGREES, _CALLED, _WISHES, _grants())
+        return tuple((kind, w) for kind in kinds for w in kind)
     return (*((_TOTALS, w) for w in _TOTALS_EN), *((_DEGREES, w) for w in _DEGREES_EN))
+
+
+def _grants() -> tuple[str, ...]:
+    """What each word of a grant holds that shares no character with another cue beside it.
+
+    奖励资金 of 奖励资金不, which would hide 不断.
+    """
+    others = (*_TOTALS, *_DEGREES, *_CALLED, *_WISHES)
+    openings = {other[:size] for other in others for size in range(1, len(other) + 1)}
+    endings = {other[-size:] for other in others for size in range(1, len(other) + 1)}
+    found = set()
+    for word in words("benefit"):
+        low, high = 0, len(word)
+        while cut := next((n for n in range(low, high) if word[n:high] in openings), 0):
+            high = cut
+        while cut := next((n for n in range(high, low, -1) if word[low:n] in endings), 0):
+            low = cut
+        found.add(word[low:high])
+    return tuple(sorted(found))
 
 
 @cache

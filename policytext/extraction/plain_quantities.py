@@ -88,43 +88,45 @@ def plain_reader() -> Plain:
     what has been read; it gives None for every other quantity, which the long way reads.
     """
     befores, afters = comparators("zh", "before").table, comparators("zh", "after").table
-    # Characters beside a value with its unit that may belong to a comparator.
+    # Characters beside a value with its unit that may belong to a comparator, or are one; and the
+    # two before it that do.
     lasts, firsts = frozenset(word[-1] for word in befores), frozenset(word[0] for word in afters)
-    known = units("zh")
-    table, opening = known.table, known.lengths
-    idioms = set_phrases("after")
-    # With one of these a phrase begins that is no unit where it follows a number.
-    idiomatic = frozenset(word[:2] for word in idioms.table)
+    ones = frozenset(word for word in befores if len(word) == 1)
+    twos = frozenset(word[-2:] for word in befores)
+    known, idioms = units("zh"), set_phrases("after")
+    # Units by the two characters behind a number, and by the first of them. None where what
+    # follows decides: a longer unit, a Latin word, a phrase that is no unit behind a number.
+    short: dict[str, Unit | None] = {
+        word: unit for word, unit in known.table.items() if len(word) <= 2 and word[0] >= "\x80"
+    }
+    short["%"] = known.table["%"]
+    for word in [*known.lengths, *(word[:2] for word in idioms.table)]:
+        if word[0] >= "\x80":
+            short[word] = None
     make, kind = tuple.__new__, Quantity
 
     def read(text: str, start: int, middle: int, end: int, floor: int) -> Quantity | None:
         before = text[start - 1] if start else "，"
-        if before < "\x80":
+        if before < "\x80" or middle - start > LONGEST:
             return None
         pair = text[end : end + 2]
-        next_ = pair[:1]
-        if pair in opening or (next_ < "\x80" and next_ != "%"):
+        unit = short.get(pair) if pair in short else short.get(pair[:1])
+        if unit is None:
             unit = unit_at(text, end)
-        else:
-            unit = table.get(pair) or table.get(next_)
-        if unit is None or middle - start > LONGEST:
-            return None
+            if unit is None or (unit.dimension == "count" and idioms.at(text, end)):
+                return None
         written, canonical, dimension, factor = unit
         stop = end + len(written)
-        after = text[stop] if stop < len(text) else "\n"
+        after = text[stop : stop + 1]
         if after in _MORE_TO_READ or "每" in text[start - 5 if start > 5 else 0 : start]:
-            return None
-        if (
-            dimension == "count"
-            and (pair in idiomatic or next_ in idiomatic)
-            and idioms.at(text, end)
-        ):
             return None
         digits = text[start:middle]
         value = Decimal(digits) if middle == end else _scaled(digits, _ZEROS[text[middle:end]])
-        if before in lasts or after in firsts:
+        if after in firsts or (
+            before in lasts and (before in ones or text[start - 2 : start] in twos)
+        ):
             return with_words(text, (start, stop, ""), (value, None), unit, floor)
-        if factor != _ONE:
+        if factor is not _ONE and factor != _ONE:
             value *= factor
         # Quantity(...) itself takes four times as long.
         return make(

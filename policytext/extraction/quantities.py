@@ -1,20 +1,19 @@
 """Quantities: numbers with unit and comparator, in Chinese and English.
 
-One scan over the text finds the runs of number characters; each run is parsed with a bounded
-look at both sides. What only looks like a quantity (dates, document numbers, list numbers, names
-such as 5G and 三农) is left out by position or by the lexicon of set phrases.
+One scan over the text finds the runs of number characters (``numbers_zh``); each run is parsed with
+a bounded look at both sides. What only looks like a quantity (dates, document numbers, list
+numbers, names such as 5G and 三农) is left out by position or by the lexicon of set phrases.
 """
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from policytext.extraction.comparators import comparators, with_words
 from policytext.extraction.dates import find_dates
 from policytext.extraction.items import DateMention, Quantity
+from policytext.extraction.numbers_zh import READ_ON, find_numbers, is_han_idiom
 from policytext.extraction.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_number, scale_of
 from policytext.extraction.plain_quantities import (
     MORE,
@@ -32,34 +31,19 @@ from policytext.extraction.proportions import (
     special_at,
 )
 from policytext.extraction.quantities_en import find_english
-from policytext.extraction.units import Unit, units
+from policytext.extraction.units import Unit
 from policytext.patterns import lazy
 
 _RUN = lazy(rf"[半翻0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS}点.,]*")
-# Each begins with one literal, so that the search for it is a plain scan.
-_BARRED = tuple(
-    lazy(body)
-    for body in (
-        r"《[^《》\n]{1,120}》",
-        r"“[^“”\n]{1,16}”",
-        r"\([0-9一二三四五六七八九十]{1,3}\)",
-        r"〔\d{4}〕\d{0,5}号?",
-        r"\[\d{4}\]\d{0,5}号?",
-        r"第[0-9一二三四五六七八九十百千零]+",
-    )
-)
 _CLOCK = lazy(r":\d\d(?!\d)")
 _RANGE = lazy(r"(?:-|—{1,2}|–|~|至|到|、)(?=[0-9一二两三四五六七八九十])")
-_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
-_FORMAL_NEXT = frozenset("拾佰仟万亿点零元圆")
 _VAGUE = frozenset("数几第")
 _UNKNOWN_LATIN = lazy(r"[A-Za-z]{2,12}(?![A-Za-z0-9])")
 _PER = lazy(r"/(?:百|千|万|十万|亿)?")
 _EACH = lazy(r"每(亩|公顷|万元|吨|平方公里|立方米|万人|千人|人)\Z")
 _IDLE = frozenset("，。、;:!? \n)(》”的")
-_HAN_NOT_COUNTED = frozenset("个项条类种次批级对期支大步起面道层样段")
-_DURATION = "time"
-_READ_ON = MORE | RATIO_MARKS
+# Between values that share the unit of the last.
+_SHARED_BY = frozenset(("、", "和", "及", "与"))
 
 
 class Written(NamedTuple):
@@ -83,114 +67,42 @@ def quantities_among(text: str, language: str, dates: list[DateMention]) -> list
     """``find_quantities`` for a caller that has found the dates already."""
     if not language.startswith("zh"):
         return find_english(text, dates)
-    barred = _barred(text, dates)
-    barred.append((len(text), len(text)))
-    bar = 0
-    barred_start, barred_end = barred[0]
-    found: list[Quantity] = []
-    plain, turns = plain_reader(), _turns()
-    place = 0
-    for match in _runs().finditer(text):
-        start, end = match.span()
-        if start < place:
-            continue
-        first = text[start]
-        if first in _FORMAL and text[start + 1 : start + 2] not in _FORMAL_NEXT:
-            if end - start == 1:
-                continue  # 陆羽, 大陆: a name or a word
-            start += 1  # 队伍一百零八支: the first character belongs to a word
-            while start < end and text[start] in "点.,":
-                start += 1  # 大陆,12家: so do the marks behind it
-            first = text[start : start + 1]
-            lone = end - start == 1 and first > "9"
-            if start == end or (lone and text[end : end + 1] not in _after_numeral()):
+    numbers = Numbers(text, dates)
+    return numbers.read(0, len(numbers.starts))
+
+
+class Numbers:
+    """The numbers of a Chinese text that may be quantities; each is read where it is asked for.
+
+    ``starts`` tells where they begin. Those of a sentence can be read without those before it.
+    """
+
+    def __init__(self, text: str, dates: list[DateMention]) -> None:
+        self._text = text
+        self._places = find_numbers(text, dates)
+        self.starts = [start for start, _, _ in self._places]
+
+    def read(self, first: int, last: int) -> list[Quantity]:
+        """The quantities among some of the numbers, in order."""
+        text, plain = self._text, plain_reader()
+        found: list[Quantity] = []
+        place = 0
+        for start, end, middle in self._places[first:last]:
+            if start < place:
                 continue
-        while barred_end <= start:
-            bar += 1
-            barred_start, barred_end = barred[bar]
-        if barred_start <= start:
-            place = barred_end
-            continue
-        if first <= "9":
-            if text[end - 1] == "." and text[start - 1 : start] == "\n":
-                continue  # the number of a list entry
-            middle = match.end(1)
             quantity = plain(text, start, middle, end, place) if middle > 0 else None
-        else:
-            quantity = None
-            always = turns.get(text[start : start + 2])
-            if always or (always is False and not _may_go_on(text, start + 1)):
-                continue
-        if quantity is None:
-            quantity = _quantity(text, (start, end), place)
-        if quantity is not None:
-            # 分别提高29个、6个百分点: the unit stands only behind the last value.
-            shares = found and quantity.unit == "pp" and found[-1].unit_text == "个"
-            if shares and text[found[-1].end : quantity.start] in ("、", "和", "及", "与"):
-                found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
+            if quantity is None:
+                quantity = _quantity(text, (start, end), place)
+                if quantity is None:
+                    continue
+            if quantity[5] == "pp" and found and found[-1].unit_text == "个":
+                # 分别提高29个、6个百分点: the unit stands only behind the last value.
+                between = text[found[-1].end : quantity.start]
+                if between in _SHARED_BY:
+                    found[-1] = found[-1]._replace(unit="pp", unit_text=quantity.unit_text)
             found.append(quantity)
-            place = quantity.end
-    return found
-
-
-@cache
-def _after_numeral() -> frozenset[str]:
-    """Characters that may follow a numeral of one Chinese character: of units, 分之, 番, 半."""
-    return frozenset(unit[0] for unit in units("zh").table) | frozenset(
-        "分番数半几多余来一两三四至到-—~–"
-    )
-
-
-@cache
-def _runs() -> re.Pattern[str]:
-    """Runs of number characters; a numeral of one Chinese character only before a word for it.
-
-    Where it is digits with nothing but 万 or 亿 behind them, group 1 ends with the digits.
-    """
-    follows = "".join(map(re.escape, sorted(_after_numeral())))
-    inside = f"[0-9{HAN_NUMERALS}点.,]"
-    return re.compile(
-        rf"[半翻0-9{HAN_NUMERALS}]"
-        rf"(?:(?<=[0-9])([0-9]*(?:\.[0-9]+)?)[万亿]{{0,2}}(?!{inside})|{inside}+|(?=[{follows}]))"
-    )
-
-
-@cache
-def _turns() -> dict[str, bool]:
-    """A Chinese numeral and the character behind it where they are no quantity (一批, 三农).
-
-    True for the head of a set phrase; False where it counts that no longer unit and no range
-    follows.
-    """
-    turns: dict[str, bool] = {}
-    marks = _READ_ON | set("分成点" + HAN_NUMERALS)
-    for numeral in set(HAN_NUMERALS) - set("百千万亿佰仟"):
-        for unit in units("zh").table.values():
-            pair = numeral + unit.text
-            if len(pair) == 2 and unit.text not in marks and _is_han_idiom(pair, 0, 1, 2, unit):
-                turns[pair] = False
-    turns.update((phrase, True) for phrase in set_phrases("at").table if len(phrase) == 2)
-    return turns
-
-
-def _may_go_on(text: str, end: int) -> bool:
-    """Whether a unit of one character may be part of a longer one, or open a range."""
-    known, pair = units("zh"), text[end : end + 2]
-    return pair in known.lengths or pair in known.table or pair[1:] in RANGE_OPENS
-
-
-def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
-    """Ranges whose numbers are no quantities, sorted and merged."""
-    ranges = [match.span() for pattern in _BARRED for match in pattern.finditer(text)]
-    ranges += [(item.start, item.end) for item in dates]
-    ranges.sort()
-    merged: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+            place = quantity[1]
+        return found
 
 
 def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None:
@@ -231,9 +143,9 @@ def _is_turn(text: str, start: int, end: int) -> bool:
     if unit is None:
         return True
     stop = end + len(unit.text)
-    if text[end] in _READ_ON or text[stop : stop + 1] in RANGE_OPENS:
+    if text[end] in READ_ON or text[stop : stop + 1] in RANGE_OPENS:
         return False
-    return _is_han_idiom(text, start, end, stop, unit)
+    return is_han_idiom(text, start, end, stop, unit)
 
 
 def _round_sum(text: str, start: int, run: str, floor: int) -> Quantity | None:
@@ -311,7 +223,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     else:
         if _is_idiom(text, end, unit, value):
             return None
-        if not arabic and _is_han_idiom(text, start, end, unit_end, unit):
+        if not arabic and is_han_idiom(text, start, end, unit_end, unit):
             return None
         after = text[unit_end : unit_end + 1]
         if after == "级" and unit.dimension != "count":
@@ -413,21 +325,3 @@ def _each(text: str, unit: Unit, start: int, end: int, floor: int) -> tuple[int,
 
 def _is_measured(unit: Unit) -> bool:
     return unit.dimension != "count"
-
-
-def _is_han_idiom(text: str, start: int, end: int, unit_end: int, unit: Unit) -> bool:
-    """Whether a short Chinese numeral and classifier are a turn of phrase (一个, 三项, 两条)."""
-    if end - start > 1:
-        return False
-    if unit.text[0] in _HAN_NOT_COUNTED and unit.dimension == "count":
-        return unit_end - end == 1 and (text[start] == "一" or unit.text not in ("个", "条", "项"))
-    if text[start] == "一":
-        return unit.dimension in ("count", "people", "time") or unit.text in (
-            "度",
-            "里",
-            "米",
-            "方",
-        )
-    if unit.text == "成":
-        return unit_end < len(text) and text[unit_end] not in "以左，。、;多的和 \n)"
-    return unit.dimension == _DURATION and unit.text in ("天", "日", "周")

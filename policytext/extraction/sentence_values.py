@@ -36,13 +36,13 @@ class SentenceValues:
         self, text: NormalText, place: Extent, quantities: list[Quantity], dates: list[DateMention]
     ) -> None:
         self.text = text
-        self.s = s = text.text
+        self.s = text.text
         self.start, self.end = start, end = place
         self.quantities = quantities
         self._dates = dates
         self.dated = bool(dates)
         # What the sentence has nowhere need not be looked for around each of its values.
-        self.words = words = s[start:end]
+        self.words = words = text.text[start:end]
         self.sourced = len(quantities) > 1 and ("由" in words or "从" in words)
         self._shared_out = "占" in words
 

@@ -54,9 +54,14 @@ def chinese_statements(
     place: tuple[int, int],
     quantities: list[Quantity],
     dates: list[DateMention],
+    *,
+    granted: bool,
 ) -> list[Statement]:
-    """Statements of the sentence ``place``; a quantity without a sure indicator gives none."""
-    return _Reader(text, place, quantities, dates).read()
+    """Statements of the sentence ``place``; a quantity without a sure indicator gives none.
+
+    ``granted``: whether words of a grant, a fee or a condition may stand in the sentence.
+    """
+    return _Reader(text, place, quantities, dates, granted=granted).read()
 
 
 class _Reader(SentenceValues):
@@ -70,7 +75,13 @@ class _Reader(SentenceValues):
     _shared: Comparator = "eq"
 
     def __init__(
-        self, text: NormalText, place: Extent, quantities: list[Quantity], dates: list[DateMention]
+        self,
+        text: NormalText,
+        place: Extent,
+        quantities: list[Quantity],
+        dates: list[DateMention],
+        *,
+        granted: bool,
     ) -> None:
         super().__init__(text, place, quantities, dates)
         words = self.words
@@ -78,25 +89,29 @@ class _Reader(SentenceValues):
         # The members of a list that wait for their values, the last first.
         self._pending: list[tuple[int, int, str]] = []
         self._aim = self.start + words.find("力争") if "力争" in words else self.end
-        self._granted = grants(words, 0, len(words))
+        self._granted = granted
         self._least = "至少" in words
 
     def read(self) -> list[Statement]:
         quantities, found = self.quantities, self._found
         done = self.start  # end of the last quantity that made a statement
         last = len(quantities) - 1
+        if not last:
+            return self._one(quantities[0], None, None, done) or []
+        previous = following = None
         for i, quantity in enumerate(quantities):
             self.i = i
-            previous = quantities[i - 1] if i else None
-            if previous is not None and not found and quantity.start - previous.end < 2:
-                continue  # nothing before it, and nothing to take up
             following = quantities[i + 1] if i < last else None
-            if following is not None and self.sourced and self.is_baseline(quantity, following):
-                continue
-            made = self._one(quantity, previous, following, done)
-            if made is not None:
-                found += made
-                done = max(quantity.end, made[-1].end)
+            unread = previous is not None and not found and quantity.start - previous.end < 2
+            # Where nothing stands before a value, and there is nothing to take up.
+            if not unread and not (
+                following is not None and self.sourced and self.is_baseline(quantity, following)
+            ):
+                made = self._one(quantity, previous, following, done)
+                if made is not None:
+                    found += made
+                    done = max(quantity.end, made[-1].end)
+            previous = quantity
         return found
 
     def _one(

@@ -7,6 +7,7 @@ and indicator, to the right for the counted noun. Only what has an indicator bec
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import date
 
 from policytext.extraction.cues import Cues, find_cues
@@ -15,14 +16,14 @@ from policytext.extraction.due import Calendar, Due
 from policytext.extraction.items import DateMention, Quantity, TargetItem
 from policytext.extraction.qualifiers import called
 from policytext.extraction.qualitative import find_qualitative
-from policytext.extraction.quantities import quantities_among
+from policytext.extraction.quantities import Numbers, quantities_among
 from policytext.extraction.statement import Statement
 from policytext.extraction.statements import chinese_statements
 from policytext.extraction.statements_en import english_statements
 from policytext.outline import Outline
 from policytext.schema import DocType, Qualifier, Status
 from policytext.text.normal import NormalText
-from policytext.text.sentences import Extent, sentence_ends
+from policytext.text.sentences import Extent, sentence_around
 
 # In these documents numbers mostly state conditions, fees and grants: a target must be dated,
 # stand under a goals heading, or be worded as an aim.
@@ -61,34 +62,53 @@ class _Finder:
         self._chinese = text.is_chinese
         self._calendar = calendar
         self._rule_like = doc_type in _RULE_LIKE
-        self._quantities = quantities_among(text.text, text.language, calendar.dates)
+        # Where values may stand, and what reads those between two of the places.
+        self._starts: list[int]
+        self._read: Callable[[int, int], list[Quantity]]
+        if self._chinese:
+            numbers = Numbers(text.text, calendar.dates)
+            self._starts, self._read = numbers.starts, numbers.read
+        else:
+            found = quantities_among(text.text, text.language, calendar.dates)
+            self._starts = [item.start for item in found]
+            self._read = lambda first, last: found[first:last]
         self._cues: Cues = find_cues(text)
         # What governs the paragraph, and how far.
         self._governing: tuple[Due, int] | None = None
         self._items: list[TargetItem] = []
 
     def find(self) -> list[TargetItem]:
-        s, calendar, cues = self._text.text, self._calendar, self._cues
+        s, calendar, cues, items = self._text.text, self._calendar, self._cues, self._items
         size = len(s)
         # Where values, dates and cues begin: elsewhere no sentence is worth reading.
-        quantities, dates = self._quantities, calendar.dates
-        starts = [item.start for item in quantities]
-        starts.append(size)
+        dates, read = calendar.dates, self._read
+        starts = [*self._starts, size]
         date_starts = [*calendar.date_starts, size]
         changes = [*cues.changes, size]
+        chinese = self._chinese
         high = last = behind = 0
         place = min(starts[0], date_starts[0], changes[0])
-        ends = sentence_ends(s, chinese=self._chinese) if place < size else []
-        ends.append(size)
-        paragraphs, until = self._text.paragraphs, 0
+        paragraphs, until, end, governing = self._text.paragraphs, 0, 0, self._governing
         heads = [start for start, _ in paragraphs]
         while place < size:
             if place >= until:
                 paragraph = paragraphs[max(0, bisect_right(heads, place) - 1)]
-                until = paragraph[1]
-                self._enter(paragraph)
-            here = bisect_right(ends, place)
-            start, end = ends[here - 1] if here else 0, ends[here]
+                end, until = paragraph
+                # What governs beyond the paragraph before.
+                governing = self._governing
+                if governing and end >= governing[1]:
+                    governing = self._governing = None
+                alone = starts[high] >= until and changes[behind] >= until
+                if alone and not governing and s[until - 1] != ":":
+                    # Dates by themselves say nothing, and govern no further than their paragraph.
+                    last = bisect_left(date_starts, until, last + 1)
+                    place = min(starts[high], date_starts[last], changes[behind])
+                    continue
+                if date_starts[last] < until:
+                    closing = calendar.time_limit(end, until)
+                    if closing is not None:
+                        self._governing = (closing, until)
+            start, end = sentence_around(s, place, end, until, chinese=chinese)
             low, first, ahead = high, last, behind
             while starts[high] < end:
                 high += 1
@@ -96,32 +116,27 @@ class _Finder:
                 last += 1
             while changes[behind] < end:
                 behind += 1
-            while start < place and s[start].isspace():
-                start += 1
-            while end > place and s[end - 1].isspace():
-                end -= 1
+            values: list[Quantity] = []
+            if low < high and not self._rule_like:
+                # All values count; else the sentence is asked first.
+                values = read(low, high)
+                if not values and first == last and ahead == behind:
+                    place = min(starts[high], date_starts[last], changes[behind])
+                    continue
             scene = _Scene(calendar, (start, end), dates[first:last], self._governing)
-            done = len(self._items)
-            if low < high and self._may_count(scene):
-                self._numeric(quantities[low:high], scene)
+            done = len(items)
+            if self._rule_like and low < high and self._may_count(scene):
+                values = read(low, high)
+            if values:
+                self._numeric(values, scene)
             if ahead < behind:
                 total = bisect_left(cues.totals, start) < bisect_left(cues.totals, end)
                 if total or (scene.is_dated and scene.status() == "target"):
-                    self._items += _qualitative(
-                        self._text, scene, changes[ahead:behind], self._items[done:]
-                    )
-            if scene.due_dates:
-                self._govern(scene, until)
+                    items += _qualitative(self._text, scene, changes[ahead:behind], items[done:])
             place = min(starts[high], date_starts[last], changes[behind])
-        return self._items
-
-    def _enter(self, paragraph: Extent) -> None:
-        """Let what governed the paragraphs before it end, and a closing note begin to govern."""
-        if self._governing and paragraph[0] >= self._governing[1]:
-            self._governing = None
-        closing = self._calendar.time_limit(*paragraph)
-        if closing is not None:
-            self._governing = (closing, paragraph[1])
+            if scene.due_dates and (place < until or governing or s[until - 1] == ":"):
+                self._govern(scene, until)
+        return items
 
     def _govern(self, scene: _Scene, until: int) -> None:
         """Let the last deadline that the sentence opens govern what follows it up to ``until``."""
@@ -145,15 +160,25 @@ class _Finder:
 
     def _numeric(self, quantities: list[Quantity], scene: _Scene) -> None:
         text, cues = self._text, self._cues.called
+        place, dates = (scene.start, scene.end), scene.dates
         unnamed = self._chinese and not cues
-        reads = chinese_statements if self._chinese else english_statements
-        for statement in reads(text, (scene.start, scene.end), quantities, scene.dates):
-            due = scene.due_of(statement.start)
-            dated = due is not None or scene.setting.goals
-            if self._rule_like and not (dated or statement.strive):
+        if self._chinese:
+            grants = self._cues.grants
+            granted = bool(grants) and bisect_left(grants, place[0]) < bisect_left(grants, place[1])
+            statements = chinese_statements(text, place, quantities, dates, granted=granted)
+        else:
+            statements = english_statements(text, place, quantities, dates)
+        if not statements:
+            return
+        status = scene.status()
+        undated = self._rule_like and not scene.setting.goals
+        for statement in statements:
+            start = statement.start
+            due = scene.due_of(start)
+            if undated and due is None and not statement.strive:
                 continue
-            name = None if unnamed else called(text, statement.start, statement.end, cues)
-            self._items.append(_item(statement, scene.status(), due, name))
+            name = None if unnamed else called(text, start, statement.end, cues)
+            self._items.append(_item(statement, status, due, name))
 
 
 class _Scene:
@@ -169,14 +194,13 @@ class _Scene:
         self.calendar = calendar
         self.start, self.end = place
         self.setting = setting = calendar.setting(place[0])
-        self.dates = dates
-        # The deadlines among them.
-        self.due_dates = dates
+        self.dates = self.due_dates = dates
         if dates:
             status, can_be_due = setting.status, calendar.can_be_due
+            # The deadlines among them.
             self.due_dates = [item for item in dates if can_be_due(item, status)]
         self.governing = governing
-        self._has_due = bool(self.due_dates) or governing is not None
+        self._has_due = governing is not None or bool(self.due_dates)
         self.is_dated = self._has_due or setting.goals
         self._status: Status | None = None
 
@@ -211,16 +235,18 @@ def _item(
     statement: Statement, status: Status, due: Due | None, name: Qualifier | None
 ) -> TargetItem:
     quantity = statement.quantity
-    wished: Qualifier | None = "strive_for" if statement.strive else None
-    about: Qualifier | None = "approximately" if quantity.comparator == "approx" else None
-    # The comparator says "about" by itself; that a target binds stands nowhere else.
-    qualifier = name or wished or about
-    day, words = (due.day, due.text) if due else (None, None)
-    _, start, end, indicator, measure, unit, baseline, scope, _, rule = statement
     _, _, value, value_max, comparator, _, unit_text, known, _ = quantity
+    _, start, end, indicator, measure, unit, baseline, scope, strive, rule = statement
+    # The comparator says "about" by itself; that a target binds stands nowhere else.
+    if name is None:
+        if strive:
+            name = "strive_for"
+        elif comparator == "approx":
+            name = "approximately"
+    day, words = (due.day, due.text) if due else (None, None)
     return TargetItem(
         start, end, indicator, comparator, measure, value, value_max, baseline, unit, unit_text,
-        qualifier, status, day, words, scope, known, rule,
+        name, status, day, words, scope, known, rule,
     )  # fmt: skip
 
 

@@ -38,9 +38,7 @@ class Phrases(Generic[T]):
 
     def at(self, text: str, start: int) -> str:
         """The longest phrase that ``text`` has at ``start``; "" if none."""
-        if start >= len(text):
-            return ""
-        first = text[start]
+        first = text[start : start + 1]
         if first not in self.firsts:
             return ""
         pair = text[start : start + 2]

@@ -45,26 +45,33 @@ def sentences(text: str, start: int, end: int, *, chinese: bool) -> list[Extent]
         place = stop
     while place < end and text[place].isspace():
         place += 1
-    while end > place and text[end - 1].isspace():
+    while end > place + 1 and text[end - 1].isspace():
         end -= 1
     if place < end:
         found.append((place, end))
     return found
 
 
-def sentence_ends(text: str, *, chinese: bool) -> list[int]:
-    """Where the sentences of a whole text end, in order; white space may follow.
+def sentence_around(text: str, place: int, low: int, high: int, *, chinese: bool) -> Extent:
+    """The sentence around a place of ``text[low:high]``, without white space around it.
 
-    A line break ends one, so that these are the ends of the sentences of all paragraphs.
+    ``low`` is where a sentence or a paragraph begins, ``high`` where the paragraph ends.
     """
-    if chinese:
-        return [match.end() for match in _CHINESE_END.finditer(text)]
-    size = len(text)
-    return [
-        match.end()
-        for match in _ENGLISH_END.finditer(text)
-        if _ends_english(text, *match.span(), size)
-    ]
+    pattern = _CHINESE_END if chinese else _ENGLISH_END
+    start, end = low, high
+    for match in pattern.finditer(text, low, high):
+        stop = match.end()
+        if not chinese and not _ends_english(text, match.start(), stop, high):
+            continue
+        if stop > place:
+            end = stop
+            break
+        start = stop
+    while start < place and text[start].isspace():
+        start += 1
+    while end > place + 1 and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def sentence_end(text: str, start: int, end: int, *, chinese: bool) -> int:
