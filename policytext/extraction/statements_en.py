@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -258,13 +259,13 @@ def _indicator(
     """The noun phrase of a clause before its verb, the scope before it, and its range."""
     source = text.text
     start, end = clause, clause + len(before)
-    for item in dates:
-        if (
-            start <= item.start
-            and item.end <= end
-            and (item.start - start < 8 or _DATE_LEAD.match(source, item.start, item.end))
-        ):
-            start = item.end
+    if dates and dates[-1].start >= start:
+        i = bisect_left(dates, start, key=_start_of)
+        while i < len(dates) and dates[i].end <= end:
+            item = dates[i]
+            if item.start - start < 8 or _DATE_LEAD.match(source, item.start, item.end):
+                start = item.end
+            i += 1
     piece = source[start:end]
     start += len(piece) - len(piece.lstrip(" ,:"))
     end -= len(piece) - len(piece.rstrip(" ,:"))
@@ -281,6 +282,10 @@ def _indicator(
     ):
         return None, scope, (start, end)
     return text.written[start:end], scope, (start, end)
+
+
+def _start_of(item: DateMention) -> int:
+    return item.start
 
 
 def _right_noun(
