@@ -57,6 +57,8 @@ _CLEAN = lazy(
 _CLEAN_OPENS = frozenset(words.partition(" ")[0] for words in _INTRODUCTIONS) | frozenset(
     ("the", "a", "an", "total", "overall", "number")
 )
+# Behind another word, "the" is all of it.
+_AFTER_THE = frozenset(("target", "goal", "plan", "total", "overall", "number", "the"))
 _SCOPE = lazy(
     r"(?i)(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
     r"city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
@@ -273,15 +275,28 @@ def _indicator(
     if source[start : start + 1] in _SCOPE_OPENS and (match := _SCOPE.match(source, start, end)):
         scope = match.group().strip(" ,")
         start = match.end()
-    space = source.find(" ", start, end)
-    opens = space >= 0 and folded(source[start:space]) in _CLEAN_OPENS
-    if opens and (match := _CLEAN.match(source, start, end)):
-        start = match.end()
+    start = _past_introduction(source, start, end)
     if not _LEAST_NAME <= end - start <= _LONGEST_NAME or (
         source[start] in _PLACE_OPENS and _LEAD_PLACE.match(source, start, end)
     ):
         return None, scope, (start, end)
     return text.written[start:end], scope, (start, end)
+
+
+def _past_introduction(source: str, start: int, end: int) -> int:
+    """Where a noun phrase begins without what _CLEAN takes off."""
+    space = source.find(" ", start, end)
+    if space < 0:
+        return start
+    first = folded(source[start:space])
+    if first == "the":
+        second = source.find(" ", space + 1, end)
+        if second < 0 or folded(source[space + 1 : second]) not in _AFTER_THE:
+            return space + 1
+    elif first not in _CLEAN_OPENS:
+        return start
+    match = _CLEAN.match(source, start, end)
+    return match.end() if match else start
 
 
 def _start_of(item: DateMention) -> int:
