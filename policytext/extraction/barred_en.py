@@ -29,7 +29,7 @@ _MARKED = lazy(
 _QUOTES = ('"', "“")
 # What may stand behind a run of digits with which one of the branches begins, or right behind which
 # one ends; elsewhere only an identifier is long enough.
-_BEHIND_DIGITS = frozenset(":+snrtGKD")
+_BEHIND_DIGITS = frozenset("+snrtGKD")
 _CLOSING = frozenset(".)]〕")
 _BRACKETS = frozenset("[〔(")
 _LINE_OPENS = frozenset("\n \t(")
@@ -125,8 +125,9 @@ def _candidates(text: str, runs: Sequence[Extent]) -> tuple[list[int], list[int]
                 marks.append(at - 1)
         elif behind in _BEHIND_DIGITS:
             marks.append(at)
-            if behind == ":":
-                marks += range(max(at + 1, end - 2), end)
+        elif behind == ":":
+            if text[end + 1 : end + 3].isdecimal():  # a clock time
+                marks += range(max(at, end - 2), end)
         elif end - at >= _LEAST_IDENTIFIER and (not behind or behind.isspace()):
             marks.append(at)
     for quote in _QUOTES:

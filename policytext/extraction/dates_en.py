@@ -64,6 +64,8 @@ _DAY_BEFORE = lazy(r"\b\d{1,2} \Z")
 _BY = ("by ", "before ", "until ", "till ", "through ", "no later than ", "in ", "at ", "during ",
        "for ")  # fmt: skip
 _END = ("the end of ", "the close of ", "end of ", "the end- ", "end- ", "year-end ", "year-end  ")
+_BY_ALONE = frozenset(words[:-1] for words in _BY if words.count(" ") == 1)
+_LAST_OF_MORE = ("of", "than")
 # The same before a month.
 _END_OF_MONTH = tuple(
     words + more
@@ -143,6 +145,10 @@ def _with_month(text: str, low: int, at: int) -> re.Match[str] | None:
 
 def _words_before(text: str, at: int, lead: str, ends: tuple[str, ...]) -> tuple[int, int]:
     """How far before ``at`` "the end of" begins, and how far "by", or where that would stand."""
+    begin = lead.rfind(" ", 0, -1) + 1
+    word = lead[begin:-1]
+    if begin and word.isalpha() and word not in _LAST_OF_MORE and lead[-1] == " ":
+        return 0, len(word) + 1 if word in _BY_ALONE else 0
     end = 0
     if lead.endswith(ends):
         end = max([len(words) for words in ends if lead.endswith(words)])

@@ -16,9 +16,8 @@ from policytext.text.letters import folded
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
-# Two patterns: one whose branches all begin with a literal is a quick scan.
 _REVIEW = lazy(r"回顾|总结|过去一年|过去五年|成就")
-_REVIEW_EN = lazy(r"(?i:\breview\b|achievements|retrospect)")
+_REVIEW_EN = lazy(r"\breview\b")
 _SECOND_PART = lazy(
     r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
 )
@@ -61,10 +60,13 @@ def _is_compared_en(text: str, start: int) -> bool:
 
 
 def _is_review(title: str) -> bool:
-    """Whether a title names a look back; the English words need letters that have a case."""
+    """Whether a title names a look back."""
     if _REVIEW.search(title):
         return True
-    return title.lower() != title.upper() and _REVIEW_EN.search(title) is not None
+    lowered = folded(title)
+    if "achievements" in lowered or "retrospect" in lowered:
+        return True
+    return "review" in lowered and _REVIEW_EN.search(lowered) is not None
 
 
 @dataclass(slots=True)
@@ -205,11 +207,10 @@ class Calendar:
 
         ``dates`` are those in it.
         """
-        piece = self.text.text[slice(*place)]
         if not self._chinese:
             if has_due or setting.status == "target" or setting.goals:
                 return "target"
-            said = tense(piece)
+            said = tense(self.text.text[slice(*place)])
             if said == "past" or (not said and setting.status == "achievement"):
                 return "achievement"
             return "target"
@@ -217,6 +218,7 @@ class Calendar:
             return "achievement"
         if has_due:
             return "target"
+        piece = self.text.text[slice(*place)]
         if _PAST_ZH.search(piece) and not _AHEAD_ZH.search(piece):
             return "achievement"
         if self._is_past_year(place[0], dates):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from policytext.extraction.indicators import cut_indicator, is_indicator, words
 from policytext.patterns import lazy
@@ -31,6 +32,8 @@ _EN = lazy(
     r"reach|reached|realize|realized|attain|attained) full coverage|be fully covered|"
     r"full coverage (?:is |was |will be )?(?:achieved|reached))\b"
 )
+# How far it reaches before the cue in it, and behind where the cue begins; a little more.
+_BEFORE_CUE, _BEHIND_CUE = 20, 60
 _EN_HEAD = lazy(
     r"\b(?:rate|level|levels|proportion|share|coverage|sales|output|scale|"
     r"income|ratio|volume|value|index|density|area"
@@ -53,7 +56,7 @@ def find_qualitative(
     """
     if not changes:
         return []
-    return _chinese(text, place, changes) if text.is_chinese else _english(text, place)
+    return (_chinese if text.is_chinese else _english)(text, place, changes)
 
 
 def _changes(source: str, place: tuple[int, int], changes: list[int]) -> list[re.Match[str]]:
@@ -122,10 +125,25 @@ def _is_predicate(source: str, clause: int, end: int, after: int) -> bool:
     return phrase.start == clause and phrase.end == end
 
 
-def _english(text: NormalText, place: tuple[int, int]) -> list[tuple[int, int, str, bool]]:
+def _changes_english(
+    source: str, place: tuple[int, int], changes: list[int]
+) -> Iterator[re.Match[str]]:
+    """The matches of ``_EN`` in a sentence, each of which has one of the cues in it."""
+    done, end = place
+    for cue in changes:
+        low = max(done, cue - _BEFORE_CUE)
+        match = _EN.search(source, low, min(end, cue + _BEHIND_CUE))
+        if match is not None and match.start() <= cue:
+            done = match.end()
+            yield match
+
+
+def _english(
+    text: NormalText, place: tuple[int, int], changes: list[int]
+) -> list[tuple[int, int, str, bool]]:
     found = []
     source = text.text
-    for match in _EN.finditer(source, *place):
+    for match in _changes_english(source, place, changes):
         clause = _clause_start(source, place[0], match.start(), ",;:")
         phrase = source[clause : match.start()]
         lead = _EN_LEAD.match(phrase.lstrip())

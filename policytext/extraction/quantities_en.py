@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from policytext.extraction.barred_en import barred
+from policytext.extraction.counted_en import NOT_COUNTED, NOUN_PHRASE, is_made
 from policytext.extraction.items import DateMention, Quantity
 from policytext.extraction.numbers_en import (
     DIGITS,
@@ -18,7 +19,14 @@ from policytext.extraction.numbers_en import (
     number_at,
     number_places,
 )
-from policytext.extraction.numerals import ENGLISH_SCALES, parse_digits, parse_english, scaled
+from policytext.extraction.numerals import (
+    ENGLISH_SCALES,
+    ENGLISH_WORDS,
+    LONGEST,
+    parse_digits,
+    parse_english,
+    scaled,
+)
 from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
 from policytext.resources import read_table
@@ -56,37 +64,9 @@ _COUNT = Unit("", "count", "count", _ONE)
 _GROUPS_OF_WORDS = 2
 # How what stands between the two values of _RANGE or _WORD_RANGE begins.
 _RANGE_OPENS = frozenset("-–—tTaA")
-_NOUN_PHRASE = lazy(
-    r"(?: (?:new|additional|more|such|key|major)\b)*"
-    r"(?: [a-z][a-z-]*(?:,(?= [a-z]+ [a-z]+s\b))?){0,5}? (?P<head>[a-z][a-z-]*s|"
-    r"people|staff|personnel|[a-z]+men|children)\b(?= (?:and|or|will|"
-    r"were|was|are|is|be|by|in|at|with|for|of|to|have|has|had|from|that|"
-    r"which|across|on|under|nationwide|each|per|within|through|annually|"
-    r"every|throughout|over|during|as|established|built|trained|completed)\b|"
-    r"[,.;:)]|\s*$|\n)",
-    re.MULTILINE,
-)
 _FOLD_VERB = lazy(r"(?i)\b(?:to|will|would|should|nearly|more than|and|must) \Z")
-_COUNT_WORD = lazy(r"[a-z]")
-_NOT_COUNTED = frozenset(
-    "tasks aspects measures articles chapters areas principles items fields steps points sections "
-    "years months days lines initiatives requirements departments parts categories issues bottom "
-    "respects matters ministries stages phases levels goals targets objectives actions paragraphs "
-    "links regions aspects sides directions dimensions sectors links ways".split()
-)
-_ACTION = lazy(
-    r"(?i)\b(?:build|built|building|construct|constructed|establish|established|"
-    r"set up|create|created|cultivate|cultivated|train|trained|add|added|"
-    r"complete|completed|open|opened|develop|developed|support|supported|"
-    r"renovate|renovated|upgrade|upgraded|select|selected|launch|launched|"
-    r"form|formed|foster|fostered|introduce|introduced|implement|cover|"
-    r"covered|recruit|help|helped|benefit|designate|designated|issue|"
-    r"issued|organize|organise|hold|held|deploy|deployed|equip|equipped|"
-    r"bring|install|installed|nurture|identify|to)"
-    r"(?: (?:a total of|another|some|around|about|approximately|up to|"
-    r"at least|more than|over|no fewer than|no less than|an additional|"
-    r"nearly|roughly|almost|fewer than|not fewer than))? ?\Z"
-)
+# One word, the commonest case.
+_SPELLED = {word: Decimal(value) for word, value in ENGLISH_WORDS.items()}
 
 
 def _phrases() -> list[tuple[str, str]]:
@@ -270,25 +250,24 @@ def _bare(
 ) -> Quantity | None:
     """A number without a unit of the table: a count of things, or a value after a comparator."""
     start, end = place
-    if text[end : end + 1] in ("-", "/", "+"):
-        return None
-    phrase = _NOUN_PHRASE.match(text, end)
-    if phrase and phrase["head"] in _NOT_COUNTED:
+    following = text[end : end + 2]
+    if following[:1] in ("-", "/", "+"):
         return None
     scaled = folded(text[start:end]).endswith(_SCALES)
+    if spelled and not scaled and not is_made(text, start):
+        return None
+    phrase = NOUN_PHRASE.match(text, end)
     if phrase:
-        if spelled and not scaled and not _ACTION.search(text, max(0, start - 32), start):
+        if phrase["head"] in NOT_COUNTED:
             return None
         return _with_words(text, place, values, _COUNT, floor)
-    if spelled and not scaled:
+    if (spelled or (following[:1] == " " and following[1:].isalpha())) and not scaled:
         return None
     found = _with_words(text, place, values, None, floor)
-    worded = found is not None and (found.comparator not in ("eq", "range") or scaled)
-    level = _LEVEL.search(text, max(0, start - 12), start)
-    following = text[end : end + 2]
-    if following[:1] == " " and following[1:2].isalpha() and not scaled:
-        return None
-    return found if worded or (level and not following[1:2].isupper()) else None
+    if scaled or found.comparator not in ("eq", "range"):
+        return found
+    level = not following[1:].isupper() and _LEVEL.search(text, max(0, start - 12), start)
+    return found if level else None
 
 
 def _with_words(
@@ -348,12 +327,18 @@ def _fold(text: str, place: tuple[int, int], word: str, floor: int) -> Quantity 
 
 def _value(digits: str, scale: str | None) -> Decimal | None:
     """The value of a number in digits."""
-    value = parse_digits(digits)
+    if digits.isdecimal() and digits.isascii() and len(digits) <= LONGEST:
+        value: Decimal | None = Decimal(digits)
+    else:
+        value = parse_digits(digits)
     return value if value is None or not scale else scaled(value, _scale(scale))
 
 
 def _spelled_value(words: str) -> Decimal | None:
-    parts = re.split(r"[ -]+", words.lower())
+    lowered = words.lower()
+    if lowered in _SPELLED:
+        return _SPELLED[lowered]
+    parts = re.split(r"[ -]+", lowered)
     return parse_english(parts[1:] if parts[0] == "a" else parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ _CLEAN = lazy(
 _CLEAN_OPENS = frozenset(words.partition(" ")[0] for words in _INTRODUCTIONS) | frozenset(
     ("the", "a", "an", "total", "overall", "number")
 )
+# Behind another word, "the" is all of it.
+_AFTER_THE = frozenset(("target", "goal", "plan", "total", "overall", "number", "the"))
 _SCOPE = lazy(
     r"(?i)(?:in the (?:whole )?(?:province|city|county|region)|across the (?:province|"
     r"city|county|country)|provincewide|nationwide|each \w+|every \w+),? (?:the )?"
@@ -258,13 +261,13 @@ def _indicator(
     """The noun phrase of a clause before its verb, the scope before it, and its range."""
     source = text.text
     start, end = clause, clause + len(before)
-    for item in dates:
-        if (
-            start <= item.start
-            and item.end <= end
-            and (item.start - start < 8 or _DATE_LEAD.match(source, item.start, item.end))
-        ):
-            start = item.end
+    if dates and dates[-1].start >= start:
+        i = bisect_left(dates, start, key=_start_of)
+        while i < len(dates) and dates[i].end <= end:
+            item = dates[i]
+            if item.start - start < 8 or _DATE_LEAD.match(source, item.start, item.end):
+                start = item.end
+            i += 1
     piece = source[start:end]
     start += len(piece) - len(piece.lstrip(" ,:"))
     end -= len(piece) - len(piece.rstrip(" ,:"))
@@ -272,15 +275,32 @@ def _indicator(
     if source[start : start + 1] in _SCOPE_OPENS and (match := _SCOPE.match(source, start, end)):
         scope = match.group().strip(" ,")
         start = match.end()
-    space = source.find(" ", start, end)
-    opens = space >= 0 and folded(source[start:space]) in _CLEAN_OPENS
-    if opens and (match := _CLEAN.match(source, start, end)):
-        start = match.end()
+    start = _past_introduction(source, start, end)
     if not _LEAST_NAME <= end - start <= _LONGEST_NAME or (
         source[start] in _PLACE_OPENS and _LEAD_PLACE.match(source, start, end)
     ):
         return None, scope, (start, end)
     return text.written[start:end], scope, (start, end)
+
+
+def _past_introduction(source: str, start: int, end: int) -> int:
+    """Where a noun phrase begins without what _CLEAN takes off."""
+    space = source.find(" ", start, end)
+    if space < 0:
+        return start
+    first = folded(source[start:space])
+    if first == "the":
+        second = source.find(" ", space + 1, end)
+        if second < 0 or folded(source[space + 1 : second]) not in _AFTER_THE:
+            return space + 1
+    elif first not in _CLEAN_OPENS:
+        return start
+    match = _CLEAN.match(source, start, end)
+    return match.end() if match else start
+
+
+def _start_of(item: DateMention) -> int:
+    return item.start
 
 
 def _right_noun(

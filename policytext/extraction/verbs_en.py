@@ -33,15 +33,13 @@ VERBS: tuple[tuple[str, str], ...] = (
  r"controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
 )  # fmt: skip
 VERB = lazy("|".join(rf"(?P<{kind}>\b{AUXILIARIES}{body})" for kind, body in VERBS), re.IGNORECASE)
-_TAIL = {
-    kind: lazy(rf"(?:(?<=\s)|\A|(?<=,)){AUXILIARIES}{body} ?\Z", re.IGNORECASE)
-    for kind, body in VERBS
-}
+# These are read in small letters.
+_TAIL = {kind: lazy(rf"(?:(?<=\s)|\A|(?<=,)){AUXILIARIES}{body} ?\Z") for kind, body in VERBS}
 # A growth or a fall whose verb has nothing between it and the value.
 _CHANGE_TAIL = tuple(
-    (kind, lazy(rf"(?i)(?:(?<=\s)|\A){AUXILIARIES}{body}\Z")) for kind, body in VERBS[2:4]
+    (kind, lazy(rf"(?:(?<=\s)|\A){AUXILIARIES}{body}\Z")) for kind, body in VERBS[2:4]
 )
-_AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){AUXILIARIES}\Z", re.IGNORECASE)
+_AUX_TAIL = lazy(rf"(?:(?<=\s)|\A){AUXILIARIES}\Z")
 AUXILIARY_LAST = frozenset(
     "will shall should must would can to has have had is are be been was were further also"
     " steadily basically respectively generally".split()
@@ -84,29 +82,29 @@ KINDS_BY_LAST: dict[str, tuple[str, ...]] = {
 def verb_before(before: str) -> tuple[str, str]:
     """The kind of the verb that the words before a value end with, and what stands before it."""
     kind = ""
-    start, last = _tail(before)
+    lowered, start, last = _tail(before)
     for name in KINDS_BY_LAST.get(last, ()):
-        if match := _TAIL[name].search(before, start):
+        if match := _TAIL[name].search(lowered, start):
             return name, before[: match.start()]
     stripped = before.rstrip()
     # Behind a single space, or none, _TAIL would have found it.
     if before not in (stripped, f"{stripped} "):
-        stripped_start, stripped_last = _tail(stripped)
-        for name, pattern in _CHANGE_TAIL if stripped_last else ():
-            if match := pattern.search(stripped, stripped_start):
+        bare, bare_start, bare_last = _tail(stripped)
+        for name, pattern in _CHANGE_TAIL if bare_last else ():
+            if match := pattern.search(bare, bare_start, len(stripped)):
                 kind, before = name, before[: match.start()]
-                start, last = _tail(before)
+                lowered, start, last = _tail(before)
                 break
-    if last in AUXILIARY_LAST and (match := _AUX_TAIL.search(before, start)):
+    if last in AUXILIARY_LAST and (match := _AUX_TAIL.search(lowered, start, len(before))):
         before = before[: match.start()]
     return kind, before
 
 
-def _tail(before: str) -> tuple[int, str]:
-    """Where the run of ``TAIL_WORDS`` begins that ``before`` ends with, and the last of them."""
+def _tail(before: str) -> tuple[str, int, str]:
+    """The words with a space behind them, where their last ``TAIL_WORDS`` begin, the very last."""
     spaced = folded(before if before.endswith(" ") else f"{before} ")
     end = len(spaced)
     start = run_start(spaced, 0, end, TAIL_WORDS)
     if start == end:
-        return start, ""
-    return start, spaced[max(start, spaced.rfind(" ", start, end - 1) + 1) : end - 1]
+        return spaced, start, ""
+    return spaced, start, spaced[max(start, spaced.rfind(" ", start, end - 1) + 1) : end - 1]
