@@ -55,7 +55,11 @@ def find_agencies(
     agency_tables.from_tables(text, found, given)
     for index, rule in issuers(text, found, runs).items():
         given[index] = ("issuer", rule)
+    made = tuple.__new__
     return [
-        AgencyMention(start, end, *body, role, f"{resolved}+{rule}" if rule else resolved)
+        made(
+            AgencyMention,
+            (start, end, *body, role, f"{resolved}+{rule}" if rule else resolved),
+        )
         for (start, end, body, resolved), (role, rule) in zip(found, given, strict=True)
     ]

@@ -81,7 +81,7 @@ def before_numbers(text: str) -> set[int]:
     places: set[int] = set()
     for bracket in "〔[(":
         for at in occurrences(text, bracket):
-            if not _NUMBER.match(text, at):
+            if text[at + 5 : at + 6] not in "〕])" or not _NUMBER.match(text, at):
                 continue
             places.add(at)
             for place in range(at - 1, max(at - _MOST_BEFORE_NUMBER, 0) - 1, -1):
