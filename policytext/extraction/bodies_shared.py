@@ -36,7 +36,12 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
     places = list(occurrences(text, "部门"))
     if not places:
         return []
-    ends = {end: start for start, end, body, _ in found if body.id.endswith("-departments")}
+    wanted = {at + 2 for at in places}
+    ends = {
+        end: start
+        for start, end, body, _ in found
+        if end in wanted and body.id.endswith("-departments")
+    }
     shared: list[Found] = []
     for at in places:
         known = ends.get(at + 2)
@@ -100,6 +105,8 @@ def _addressee(match: re.Match[str]) -> Found | None:
 
 def aliases(text: str, found: list[Found]) -> list[Found]:
     """Later mentions by a short name that the text itself defines (以下简称“总局”)."""
+    if "称" not in text:
+        return []
     named: list[Found] = []
     defined = 0
     for _, end, body, _ in found:

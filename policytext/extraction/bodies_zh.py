@@ -196,7 +196,9 @@ class _Scan:
                     unit = _INNER_UNIT.match(text, end)
                     end = unit.end() if unit else end  # noqa: PLW2901
                 self._add(start, end, body, "listed")
-            elif function is not None:
+            elif function is not None and (
+                function.bare or (found and start - found[-1][1] <= _LONGEST_LINK)
+            ):
                 self._bare(function, name, start, end)
         return found + self._split_names()
 
@@ -204,7 +206,9 @@ class _Scan:
         whole, self._found = self._found, []
         text = self._text
         floor = 0
-        for place in sorted(at for end in _SPLIT_ENDS for at in occurrences(text, end)):
+        places = [at for end in _SPLIT_ENDS for at in occurrences(text, end)]
+        places.sort()
+        for place in places:
             if place < floor:
                 continue
             for match in _SPLIT.finditer(text, max(floor, place - _SPLIT_REACH), place + 4):
