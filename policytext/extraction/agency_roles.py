@@ -40,8 +40,12 @@ _ROLE_OF_LABEL: dict[str | None, Role] = {
     "duty": "responsible",
 }
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
-# What a label ends with, or stands between it and a colon.
-_BEFORE_SIGNS = frozenset("位门构体区室头合工方 ")
+# How labels end; before a colon a space may stand behind them.
+_LABEL_ENDS = frozenset(("单位", "部门", "机构", "主体", "地区", "处室", "牵头", "配合", "分工"))
+_LAST_OF_LABELS = frozenset("位门构体区室头合工方")
+_BEFORE_COLON = _LAST_OF_LABELS | {" "}
+# How long before the sign behind it a label can begin (others before it too).
+_LABEL_REACH = 16
 _BARE = ("牵头", "配合")
 _SEGMENT_MARKS = lazy(r"[(（)）;；。\]】\n]")
 _SEGMENT_LIMIT = 400
@@ -150,9 +154,15 @@ def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> Non
 
 def _signs(text: str) -> list[int]:
     """Colons and 为 that may stand behind a label."""
-    signs = [at for sign in ":为" for at in occurrences(text, sign)]
+    signs = [at for at in occurrences(text, ":") if text[at - 1] in _BEFORE_COLON]
+    signs += [at for at in occurrences(text, "为") if text[at - 1] in _LAST_OF_LABELS]
     signs.sort()
-    return [at for at in signs if text[at - 1] in _BEFORE_SIGNS]
+    return [at for at in signs if _is_behind_label(text, at)]
+
+
+def _is_behind_label(text: str, sign: int) -> bool:
+    end = sign - 1 if text[sign - 1 : sign + 1] == " :" else sign
+    return text[end - 2 : end] in _LABEL_ENDS or text[end - 1 : end] == "方"
 
 
 @cache
@@ -185,13 +195,13 @@ def _known_labels() -> tuple[dict[str, Role], tuple[int, ...]]:
 
 def _labels(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
     """Where the lists behind labels begin, and their roles."""
+    if " 为" in text:
+        # A label before this counts near another label's sign; otherwise none stands apart.
+        yield from _labels_near(text, signs)
+        return
     known, lengths = _known_labels()
     for sign in signs:
-        end = sign
-        if text[sign - 1] == " ":
-            if text[sign] != ":":
-                continue
-            end -= 1
+        end = sign - 1 if text[sign - 1] == " " else sign
         for length in lengths:
             label = text[end - length : end]
             if label in known:
@@ -201,18 +211,30 @@ def _labels(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
                 break
 
 
+def _labels_near(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
+    """The same with the pattern, which finds labels before the one at a sign as well."""
+    floor = 0
+    for sign in signs:
+        for label in _LABEL.finditer(text, max(floor, sign - _LABEL_REACH), sign + 1):
+            floor = label.end()
+            if colon := _LABEL_END.match(text, floor):
+                yield colon.end(), _ROLE_OF_LABEL[label.lastgroup]
+
+
 def _segment_end(text: str, start: int, signs: Sequence[int]) -> int:
     """End of a labelled list: its closing mark or the next label; brackets inside are passed."""
     depth = 0
+    place = start
     end = min(len(text), start + _SEGMENT_LIMIT)
-    for mark in _SEGMENT_MARKS.finditer(text, start, end):
+    while mark := _SEGMENT_MARKS.search(text, place, end):
+        place = mark.end()
         character = mark[0]
         if character in "(（":
             depth += 1
         elif depth:
             depth -= character in ")）"
-        elif character != "\n" or text[mark.start() - 1] not in "、，":
-            end = mark.start()
+        elif character != "\n" or text[place - 2] not in "、，":
+            end = place - 1
             break
     next_sign = bisect_left(signs, start)
     if next_sign < len(signs) and signs[next_sign] <= end + 1:

@@ -59,6 +59,8 @@ _PART = lazy(r"(?<![司团校院所会室])\Z")
 # Codes and numbers of a table's other columns before a name: 2407-04-01-2418|浙江...
 _NOT_YET = lazy(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
 _KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+\Z")
+# Marks behind which a telling word stands alone.
+_NO_NAME = frozenset(("", *"、，。；：;:,\n 《“"))
 _NAME_CHARACTER = lazy(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 _TO_LAST_OTHER = lazy(r"(?s:.*)[^\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
@@ -155,6 +157,8 @@ def _suffixes(text: str) -> Iterator[re.Match[str]]:
 
 
 def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
+    if text[at - 1 : at] in _NO_NAME:
+        return None
     low = max(floor, at - _LONGEST)
     start = _run_start(text, low, at)
     bounded = start > low or start == 0

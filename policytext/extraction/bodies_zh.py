@@ -171,8 +171,6 @@ class _Scan:
                     if (
                         special
                         or ambiguous
-                        or following in _GOES_ON
-                        or (found and found[-1][1] > opening)
                         or (
                             text[opening - 1] in _AND and text[opening - 3 : opening - 1] in endings
                         )
@@ -184,7 +182,10 @@ class _Scan:
                     if local is None:
                         local = bodies[place] = _body_of(function, region, level)
                     rule = "level-and-function" if region is None else "region-and-function"
-                    found.append((opening, end, local, rule))
+                    if following in _GOES_ON or (found and found[-1][1] > opening):
+                        self._add(opening, end, local, rule)
+                    else:
+                        found.append((opening, end, local, rule))
                     continue
             elif term.departments is not None:
                 self._departments(term.departments, start, end)
