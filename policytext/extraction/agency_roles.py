@@ -205,8 +205,9 @@ def _labels(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
         for length in lengths:
             label = text[end - length : end]
             if label in known:
-                colon = _LABEL_END.match(text, end)
-                if colon and (text[end] == ":" or label not in _BARE):
+                if text[end] == ":":
+                    yield end + 1, known[label]
+                elif label not in _BARE and (colon := _LABEL_END.match(text, end)):
                     yield colon.end(), known[label]
                 break
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _AND = frozenset("、和及与")
 _ADDRESSED = lazy(
+    # Either some provinces open it, or only Chinese characters stand before its first bracket.
+    r"(?=[各省市县设]|[\u4e00-\u9fff]{2,13}+\()"
     r"(?P<all>各?(?:省、自治区、直辖市|省\(自治区、直辖市\)|省\(区、市\)|市、县\(市、区\)|设区市"
     r"|市|县)(?:及?新疆生产建设兵团)?)?"
     r"(?P<stem>[\u4e00-\u9fff]{2,12})(?:\([^()\n]{1,16}\))?[厅局委](?:\([厅局委办、员会]{1,9}\))"
