@@ -16,6 +16,7 @@ from policytext.extraction.bodies import Home
 from policytext.extraction.issuers import issuers
 from policytext.extraction.items import AgencyMention
 from policytext.outline import Outline
+from policytext.text.letters import folded
 from policytext.text.normal import NormalText
 
 _PDF = "application/pdf"
@@ -35,9 +36,10 @@ def find_agencies(
     del outline  # roles come from words, lists, tables, head and signature
     home = Home(None if adcode == _COUNTRY else adcode)
     if text.language == "en":
-        found = bodies_en.find_bodies(text.text, home)
+        small = folded(text.text)
+        found = bodies_en.find_bodies(text.text, small, home)
         runs = agency_roles_en.groups(text.text, found)
-        given = agency_roles_en.roles(text.text, found, runs)
+        given = agency_roles_en.roles(text.text, small, found, runs)
     else:
         in_lines = text.source.media_type == _PDF
         words, places = (
@@ -55,7 +57,11 @@ def find_agencies(
     agency_tables.from_tables(text, found, given)
     for index, rule in issuers(text, found, runs).items():
         given[index] = ("issuer", rule)
+    made = tuple.__new__
     return [
-        AgencyMention(start, end, *body, role, f"{resolved}+{rule}" if rule else resolved)
+        made(
+            AgencyMention,
+            (start, end, *body, role, f"{resolved}+{rule}" if rule else resolved),
+        )
         for (start, end, body, resolved), (role, rule) in zip(found, given, strict=True)
     ]

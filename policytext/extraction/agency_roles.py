@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from operator import itemgetter
 
 from policytext.extraction.bodies import Found
@@ -24,7 +25,8 @@ _PLAIN_LINKS = frozenset(("", *"、，,/;； \u3000和与及或"))
 _LINK_STARTS = frozenset("(、，,/;；和与及或以会 \u3000")
 _LONGEST_LINK = 16
 _LINK = lazy(r"(?:\(.{0,12}?\))?(?:[、，,/;；\s]|和|与|及|或|以及|会商)?[ \u3000]{0,3}\n?")
-_WHO = r"(?:单位|部门|机构|主体|地区|处室|方)"
+_BODIES = ("单位", "部门", "机构", "主体", "地区", "处室", "方")
+_WHO = rf"(?:{'|'.join(_BODIES)})"
 _LABEL = lazy(
     r"(?=[责牵主配协参支落承实负工])(?:"
     rf"(?P<lead>(?:责任)?牵头(?:责任|落实|负责)?{_WHO}|主办{_WHO}|牵头(?=[:：])|主要责任{_WHO})"
@@ -38,9 +40,13 @@ _ROLE_OF_LABEL: dict[str | None, Role] = {
     "duty": "responsible",
 }
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
-# How labels end, and how long before the sign behind it one can begin (others before it too).
+# How labels end; before a colon a space may stand behind them.
 _LABEL_ENDS = frozenset(("单位", "部门", "机构", "主体", "地区", "处室", "牵头", "配合", "分工"))
+_LAST_OF_LABELS = frozenset("位门构体区室头合工方")
+_BEFORE_COLON = _LAST_OF_LABELS | {" "}
+# How long before the sign behind it a label can begin (others before it too).
 _LABEL_REACH = 16
+_BARE = ("牵头", "配合")
 _SEGMENT_MARKS = lazy(r"[(（)）;；。\]】\n]")
 _SEGMENT_LIMIT = 400
 _MODE = (
@@ -148,16 +154,66 @@ def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> Non
 
 def _signs(text: str) -> list[int]:
     """Colons and 为 that may stand behind a label."""
-    signs: list[int] = []
-    for sign in sorted((*occurrences(text, ":"), *occurrences(text, "为"))):
-        end = sign - 1 if text[sign - 1 : sign + 1] == " :" else sign
-        if text[end - 2 : end] in _LABEL_ENDS or text[end - 1 : end] == "方":
-            signs.append(sign)
-    return signs
+    signs = [at for at in occurrences(text, ":") if text[at - 1] in _BEFORE_COLON]
+    signs += [at for at in occurrences(text, "为") if text[at - 1] in _LAST_OF_LABELS]
+    signs.sort()
+    return [at for at in signs if _is_behind_label(text, at)]
+
+
+def _is_behind_label(text: str, sign: int) -> bool:
+    end = sign - 1 if text[sign - 1 : sign + 1] == " :" else sign
+    return text[end - 2 : end] in _LABEL_ENDS or text[end - 1 : end] == "方"
+
+
+@cache
+def _known_labels() -> tuple[dict[str, Role], tuple[int, ...]]:
+    """Every label that ``_LABEL`` matches, with its role, and their lengths, falling.
+
+    Those of ``_BARE`` count only where a colon follows at once.
+    """
+    leads = [a + "牵头" + b for a in ("", "责任") for b in ("", "责任", "落实", "负责")]
+    helps = [
+        a + word + b
+        for a in ("", "责任")
+        for word in ("配合", "协办", "协同", "协作", "协助", "参与", "参加", "支持")
+        for b in ("", "责任", "落实", "实施")
+    ]
+    duties = [
+        a + word
+        for a in ("", "主体")
+        for word in ("责任", "落实", "承办", "实施", "负责", "工作责任")
+    ]
+    stems: tuple[tuple[Role, list[str]], ...] = (
+        ("responsible", duties),
+        ("cooperating", helps),
+        ("lead", [*leads, "主办", "主要责任"]),
+    )
+    known = {stem + who: role for role, words in stems for stem in words for who in _BODIES}
+    known |= {"责任分工": "responsible", "牵头": "lead", "配合": "cooperating"}
+    return known, tuple(sorted({len(label) for label in known}, reverse=True))
 
 
 def _labels(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
     """Where the lists behind labels begin, and their roles."""
+    if " 为" in text:
+        # A label before this counts near another label's sign; otherwise none stands apart.
+        yield from _labels_near(text, signs)
+        return
+    known, lengths = _known_labels()
+    for sign in signs:
+        end = sign - 1 if text[sign - 1] == " " else sign
+        for length in lengths:
+            label = text[end - length : end]
+            if label in known:
+                if text[end] == ":":
+                    yield end + 1, known[label]
+                elif label not in _BARE and (colon := _LABEL_END.match(text, end)):
+                    yield colon.end(), known[label]
+                break
+
+
+def _labels_near(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
+    """The same with the pattern, which finds labels before the one at a sign as well."""
     floor = 0
     for sign in signs:
         for label in _LABEL.finditer(text, max(floor, sign - _LABEL_REACH), sign + 1):
@@ -169,15 +225,17 @@ def _labels(text: str, signs: Sequence[int]) -> Iterator[tuple[int, Role]]:
 def _segment_end(text: str, start: int, signs: Sequence[int]) -> int:
     """End of a labelled list: its closing mark or the next label; brackets inside are passed."""
     depth = 0
+    place = start
     end = min(len(text), start + _SEGMENT_LIMIT)
-    for mark in _SEGMENT_MARKS.finditer(text, start, end):
-        character = mark.group()
+    while mark := _SEGMENT_MARKS.search(text, place, end):
+        place = mark.end()
+        character = mark[0]
         if character in "(（":
             depth += 1
         elif depth:
             depth -= character in ")）"
-        elif character != "\n" or text[mark.start() - 1] not in "、，":
-            end = mark.start()
+        elif character != "\n" or text[place - 2] not in "、，":
+            end = place - 1
             break
     next_sign = bisect_left(signs, start)
     if next_sign < len(signs) and signs[next_sign] <= end + 1:

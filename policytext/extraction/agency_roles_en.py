@@ -9,7 +9,7 @@ from policytext.extraction.agency_roles import BY_CONVENTION, MENTIONED, STATED,
 from policytext.extraction.bodies import Found
 from policytext.patterns import lazy
 from policytext.schema import Role
-from policytext.text.letters import folded, occurrences
+from policytext.text.letters import occurrences
 
 _LINK = lazy(r"(?:\([A-Z]{2,8}\))?[,;/]? ?(?:and |or |as well as |& )?(?:the )?", re.IGNORECASE)
 _WHO = r"(?:units?|departments?|agenc(?:y|ies)|bod(?:y|ies)|organi[sz]ations?|entit(?:y|ies))"
@@ -65,6 +65,7 @@ _HELP_ENDS = (
     "assistance of ", "assisted by ", "supported by ",
 )  # fmt: skip
 _DUTY_ENDS = ("responsibility of ", "ed by ", "carried out by ")
+_BEFORE_ENDS = (*_LEAD_ENDS, *_HELP_ENDS, *_DUTY_ENDS)
 
 
 def groups(text: str, found: Sequence[Found]) -> list[Group]:
@@ -80,15 +81,17 @@ def groups(text: str, found: Sequence[Found]) -> list[Group]:
     return runs
 
 
-def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assigned]:
+def roles(text: str, small: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assigned]:
     """The role of each body that the words around it state; ``mentioned`` otherwise.
 
-    ``runs`` are its ``groups``.
+    ``small`` is the text ``folded``, ``runs`` are its ``groups``.
     """
+    if not found:
+        return []
     given: list[Assigned] = [MENTIONED] * len(found)
     before: Group | None = None
     for run in runs:
-        role = _stated(text, run)
+        role = _stated(text, small, run)
         if (
             before is not None
             and run[2] - before[3] <= _LONGEST_WITH
@@ -102,7 +105,7 @@ def roles(text: str, found: Sequence[Found], runs: Sequence[Group]) -> list[Assi
         if role is not None:
             _give(given, run, role)
         before = run
-    _from_labels(text, found, given)
+    _from_labels(text, small, found, given)
     return given
 
 
@@ -111,7 +114,7 @@ def _give(given: list[Assigned], run: Group, role: Assigned) -> None:
         given[i] = role
 
 
-def _stated(text: str, run: Group) -> Assigned | None:
+def _stated(text: str, small: str, run: Group) -> Assigned | None:
     _, _, start, end = run
     after = None
     if _AFTER_OPEN.match(text, end):
@@ -121,12 +124,16 @@ def _stated(text: str, run: Group) -> Assigned | None:
             return "lead", STATED
         return ("cooperating", "verb") if after["help"] else ("responsible", "verb")
     low = max(0, start - _LOOK_BACK)
-    lead = folded(text[low:start]).removesuffix("\n").removesuffix("the ")
-    if lead.endswith(_LEAD_ENDS) and _BEFORE_LEAD.search(text, low, start):
+    stop = start - small.endswith("\n", low, start)
+    if small.endswith("the ", low, stop):
+        stop -= 4
+    if not small.endswith(_BEFORE_ENDS, low, stop):
+        return None
+    if small.endswith(_LEAD_ENDS, low, stop) and _BEFORE_LEAD.search(text, low, start):
         return "lead", STATED
-    if lead.endswith(_HELP_ENDS) and _BEFORE_HELP.search(text, low, start):
+    if small.endswith(_HELP_ENDS, low, stop) and _BEFORE_HELP.search(text, low, start):
         return "cooperating", "verb"
-    if lead.endswith(_DUTY_ENDS) and _BEFORE_DUTY.search(text, low, start):
+    if small.endswith(_DUTY_ENDS, low, stop) and _BEFORE_DUTY.search(text, low, start):
         return "responsible", "verb"
     return None
 
@@ -141,9 +148,8 @@ def label_role(words: str) -> Role | None:
     return "cooperating" if match["help"] else "responsible"
 
 
-def _labels(text: str) -> list[re.Match[str]]:
+def _labels(text: str, lowered: str) -> list[re.Match[str]]:
     """Matches of ``_LABEL``, read around the words that all of them hold."""
-    lowered = folded(text)
     found: list[re.Match[str]] = []
     done = 0
     for at in sorted(place for stem in _LABEL_STEMS for place in occurrences(lowered, stem)):
@@ -156,8 +162,8 @@ def _labels(text: str) -> list[re.Match[str]]:
     return found
 
 
-def _from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> None:
-    labels = _labels(text)
+def _from_labels(text: str, small: str, found: Sequence[Found], given: list[Assigned]) -> None:
+    labels = _labels(text, small)
     place = 0
     for n, label in enumerate(labels):
         closing = _SEGMENT_END.search(text, label.end(), label.end() + 600)

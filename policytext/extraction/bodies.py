@@ -95,17 +95,24 @@ def of_region(function: Function, region: Region) -> Body:
         name, formal = f"中国共产党{name}", "委员会"
     if function.key == "xpcc":
         name = ""
-    level, adcode = region.level, region.adcode
+    adcode = region.adcode
+    key, name_en = _opening(adcode)
     unit = _unit(function.formal, function.name_en)
-    name_en = f"{region.name_en}{_KIND_EN.get(level, ' ')}{unit}"
-    key = f"cn-{short_code(adcode)}/{function.key}"
-    fields = (key, name + formal, name_en, function.type, level, adcode)
-    return tuple.__new__(Body, fields)
+    fields = (key + function.key, name + formal, name_en + unit)
+    return tuple.__new__(Body, (*fields, function.type, region.level, adcode))
 
 
 def english_unit(function: Function) -> str:
     """English name of a function as a unit: Department of Finance."""
     return _unit(function.formal, function.name_en)
+
+
+@cache
+def _opening(adcode: str) -> tuple[str, str]:
+    """How the ids and the English names of a region's organs begin."""
+    region = load_regions().get(adcode)
+    assert region is not None
+    return f"cn-{short_code(adcode)}/", region.name_en + _KIND_EN.get(region.level, " ")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from policytext.extraction.bodies import (
@@ -18,7 +19,7 @@ from policytext.extraction.bodies import (
 from policytext.gazetteer import Function, Organ, Region, load_gazetteer
 from policytext.patterns import lazy
 from policytext.schema import Level
-from policytext.text.letters import folded, occurrences, run_start
+from policytext.text.letters import occurrences, run_start
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -99,19 +100,20 @@ _GENERIC_WORDS = frozenset(
     " competent functional related concerned other various".split()
 )
 _ACRONYM = lazy(r"[A-Z]{2,8}")
-# CAC Notice [2024] No. 5: a document number, no body.
-_NUMBER = lazy(r"(?: \w+)? ?[\[〔(]\d{4}[\]〕)]")
+# CAC Notice [2024] No. 5: a document number, no body; at most one word stands between.
 _YEAR_IN_BRACKETS = lazy(r"[\[〔(]\d{4}[\]〕)]")
 
 
-def find_bodies(text: str, home: Home) -> list[Found]:
-    """Bodies named in an English text, in order, without overlap.
+def find_bodies(text: str, small: str, home: Home) -> list[Found]:
+    """Bodies named in an English text, in order, without overlap; ``small``: the text ``folded``.
 
     Names count as whole words; acronyms in capitals only. A body in the title of a cited document
     (Opinions of the State Council on ...) is left out, unless a paragraph opens with it.
     """
-    found = [*_listed(text, home), *_generic(text)]
-    found.sort(key=lambda f: (f[0], -f[1]))
+    found = [*_listed(text, small, home), *_generic(text, small)]
+    # By start; of those with one start, the longest first.
+    found.sort(key=itemgetter(1), reverse=True)
+    found.sort(key=itemgetter(0))
     kept: list[Found] = []
     for item in found:
         if not kept or item[0] >= kept[-1][1]:
@@ -119,49 +121,69 @@ def find_bodies(text: str, home: Home) -> list[Found]:
     return _outside_titles(text, kept)
 
 
+_Named = tuple[str, Organ | None, Body | None, bool, Function | None, bool]
+"""A name in small letters; its organ, the body that this is, and whether the name is an acronym;
+its function, and whether this takes the word for a unit (Department of ...)."""
+
+
 @cache
-def _matcher() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+def _matcher() -> tuple[ahocorasick_rs.AhoCorasick, list[_Named]]:
     import ahocorasick_rs as ac  # noqa: PLC0415
 
     gazetteer = load_gazetteer()
-    names = sorted({*gazetteer.english_organs, *gazetteer.english_functions})
-    return ac.AhoCorasick(names, matchkind=ac.MatchKind.Standard), names
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    """The listed names, in small letters, that are acronyms."""
-    organs = load_gazetteer().english_organs
-    return frozenset(n for n, organ in organs.items() if _ACRONYM.fullmatch(organ_form(organ, n)))
-
-
-def _listed(text: str, home: Home) -> list[Found]:
-    gazetteer = load_gazetteer()
-    matcher, names = _matcher()
-    lowered = _lower(text)
     organs, functions = gazetteer.english_organs, gazetteer.english_functions
-    numbered = _YEAR_IN_BRACKETS.search(text) is not None
-    acronyms = _acronyms()
+    names = sorted({*organs, *functions})
+    known: list[_Named] = []
+    for name in names:
+        organ = organs.get(name)
+        body = of_organ(organ) if organ else None
+        acronym = organ is not None and _ACRONYM.fullmatch(organ_form(organ, name)) is not None
+        known.append((name, organ, body, acronym, *functions.get(name, (None, False))))
+    return ac.AhoCorasick(names, matchkind=ac.MatchKind.Standard), known
+
+
+def _listed(text: str, small: str, home: Home) -> list[Found]:
+    matcher, names = _matcher()
+    lowered = small if text.isascii() else _lower(text)
+    numbered = _before_numbers(text)
     found: list[Found] = []
     for index, start, end in matcher.find_matches_as_indexes(lowered, overlapping=True):
         # A whole word or more.
         before, after = lowered[start - 1 : start], lowered[end : end + 1]
-        if before.isalnum() or before == "-" or after.isalnum() or after == "-":
+        if (before != " " and (before.isalnum() or before == "-")) or (
+            after != " " and (after.isalnum() or after == "-")
+        ):
             continue
-        if numbered and _NUMBER.match(text, end):
+        if end in numbered:
             continue
-        name = names[index]
-        organ = organs.get(name)
-        if organ is not None:
-            if name in acronyms and not text[start:end].isupper():
+        _, organ, body, acronym, function, takes_unit = names[index]
+        if organ is not None and body is not None:
+            if acronym and not text[start:end].isupper():
                 continue
-            found.append(_organ(text, organ, start, end))
-        if name in functions:
-            function, takes_unit = functions[name]
-            item = _local(text, (start, end), function, takes_unit, home)
+            found.append(_branch(text, organ, start, end) or (start, end, body, "listed"))
+        if function is not None:
+            item = _local(text, small, (start, end), function, takes_unit, home)
             if item is not None:
                 found.append(item)
     return found
+
+
+def _before_numbers(text: str) -> set[int]:
+    """Where a name ends that the number of a document goes on, a word between or none."""
+    places: set[int] = set()
+    for bracket in "[〔(":
+        at = text.find(bracket)
+        while at >= 0:
+            if _YEAR_IN_BRACKETS.match(text, at):
+                for end in (at, at - 1) if text[at - 1 : at] == " " else (at,):
+                    places.add(end)
+                    start = end
+                    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+                        start -= 1
+                    if start < end and text[start - 1 : start] == " ":
+                        places.add(start - 1)
+            at = text.find(bracket, at + 1)
+    return places
 
 
 def organ_form(organ: Organ, lowered: str) -> str:
@@ -172,27 +194,27 @@ def organ_form(organ: Organ, lowered: str) -> str:
     return lowered
 
 
-def _organ(text: str, organ: Organ, start: int, end: int) -> Found:
-    branch = None
+def _branch(text: str, organ: Organ, start: int, end: int) -> Found | None:
+    """The office of an organ in a region that is named behind it."""
     following = text[end : end + 2]
     if following == "'s" or (following[:1] == " " and following[1:].isupper()):
         branch = _BRANCH.match(text, end)
-    if branch and (region := _region(branch["name"])):
-        return start, branch.end(), of_branch(organ, region), "branch"
-    return start, end, of_organ(organ), "listed"
+        if branch and (region := _region(branch["name"])):
+            return start, branch.end(), of_branch(organ, region), "branch"
+    return None
 
 
 def _local(
-    text: str, at: tuple[int, int], function: Function, takes_unit: bool, home: Home
+    text: str, small: str, at: tuple[int, int], function: Function, takes_unit: bool, home: Home
 ) -> Found | None:
     start, end = at
     plural = False
     if takes_unit:
         after = None
-        if folded(text[end : end + 3]) in _UNIT_OPENS:
+        if small[end : end + 3] in _UNIT_OPENS:
             after = _UNIT_AFTER.match(text, end)
         before = None
-        if after is None and folded(text[max(0, start - 5) : start]).endswith(_UNIT_LINKS):
+        if after is None and small.endswith(_UNIT_LINKS, max(0, start - 5), start):
             before = _UNIT_BEFORE.search(text, max(0, start - 24), start)
         if after:
             end = after.end()
@@ -290,9 +312,8 @@ def _bare(function: Function, home: Home, level: Level | None, *, plural: bool) 
     return generic(function.key, function.formal, None, function.name_en)
 
 
-def _generic(text: str) -> list[Found]:
+def _generic(text: str, lowered: str) -> list[Found]:
     """Bodies without a name, read around the noun that each of them holds."""
-    lowered = folded(text)
     found: list[Found] = []
     done = 0
     for at in sorted(place for noun in _GENERIC_NOUNS for place in occurrences(lowered, noun)):

@@ -45,23 +45,24 @@ _GENERIC = lazy(
     r"|(?<=[、，,;:\n(])(?P<schools>各?(?:在|驻)[\u4e00-\u9fff]{1,2}(?:高校|高等学校|高等院校)(?:院所)?)"
     r"(?=[、，,。;)\n]|$))"
 )
-_LEVELS: tuple[tuple[str, Level], ...] = (
-    ("中央", "central"),
-    ("国务院", "central"),
-    ("国家", "central"),
-    ("省", "provincial"),
-    ("自治区", "provincial"),
-    ("设区", "municipal"),
-    ("市", "municipal"),
-    ("州", "municipal"),
-    ("盟", "municipal"),
-    ("县", "county"),
-    ("区", "county"),
-    ("旗", "county"),
-    ("乡", "township"),
-    ("镇", "township"),
-    ("街道", "township"),
-)
+_LEVELS: dict[str, Level] = {
+    "中央": "central",
+    "国务院": "central",
+    "国家": "central",
+    "省": "provincial",
+    "自治区": "provincial",
+    "设区": "municipal",
+    "市": "municipal",
+    "州": "municipal",
+    "盟": "municipal",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "乡": "township",
+    "镇": "township",
+    "街道": "township",
+}
+_LEVEL = lazy("|".join(_LEVELS))
 # 各地区|分布 and 各市场|主体: the match is part of other words.
 _OTHER_WORD = lazy(
     r"政府工作报告|[场域域间块位长委]|人大|政协|产业|行业|工业|品|人民(?!政府)|高校|学校|医院"
@@ -113,9 +114,10 @@ def find_generic(text: str) -> list[Found]:
         if kind == "places" and _OTHER_WORD.match(text, match.end()):
             continue
         end = match.end()
-        while words.count(")") > words.count("("):
-            end -= 1
-            words = words[:-1]
+        if ")" in words:
+            while words.count(")") > words.count("("):
+                end -= 1
+                words = words[:-1]
         body = bodies.get((kind, words))
         if body is None:
             key, name, name_en = _NAMES[kind]
@@ -127,6 +129,7 @@ def find_generic(text: str) -> list[Found]:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """``_GENERIC.finditer(text)``, read only where a word of its matches stands fittingly."""
     floor = 0
+    search = _GENERIC.search
     for index, start, end in automaton(_WORDS).find_matches_as_indexes(text):
         ending = _ENDINGS.get(_WORDS[index])
         if ending is None:
@@ -147,10 +150,11 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
                 continue
         elif text[start - 1 : start] not in before:
             continue
-        for match in _GENERIC.finditer(text, max(floor, start - reach), end + _AFTER):
+        place = max(floor, start - reach)
+        while place < end and (match := search(text, place, end + _AFTER)):
             if match.start() >= end:
                 break
-            floor = match.end()
+            place = floor = match.end()
             yield match
 
 
@@ -173,5 +177,5 @@ def _may_be_government(text: str, start: int) -> bool:
 def _level(words: str) -> Level | None:
     if "各级" in words or "地区" in words:
         return None
-    first = [(words.find(sign), level) for sign, level in _LEVELS if sign in words]
-    return min(first)[1] if first else None
+    first = _LEVEL.search(words)
+    return _LEVELS[first.group()] if first else None

@@ -59,6 +59,8 @@ _PART = lazy(r"(?<![司团校院所会室])\Z")
 # Codes and numbers of a table's other columns before a name: 2407-04-01-2418|浙江...
 _NOT_YET = lazy(r"(?:[^\u4e00-\u9fff]*\d[^\u4e00-\u9fffA-Za-z]*)?")
 _KIND_OF_COMPANY = lazy(r"(?:上市|国有|民营|龙头|重点|本地|外资|科技型|所有|某)+\Z")
+# Marks behind which a telling word stands alone.
+_NO_NAME = frozenset(("", *"、，。；：;:,\n 《“"))
 _NAME_CHARACTER = lazy(r"[\u4e00-\u9fffA-Za-z0-9()&·\-]")
 _TO_LAST_OTHER = lazy(r"(?s:.*)[^\u4e00-\u9fffA-Za-z0-9()&·\-]")
 # Words that never stand inside such a name; the name begins after the last of them.
@@ -103,16 +105,19 @@ _COMMON = lazy(
     r"|农民|居民|市民|群众|家庭|少年宫|枢纽|门户|前沿|高地|高能级|一流|顶尖"
     r"|知名|著名|头部|领军|标杆|示范|试点|样板|特色|精品|品牌)*"
 )
-_HEAD = lazy(
-    r"中国|国家|中华|全国|国网|中铁|中建|中交|中科|中电|华东|华南|华北|华中|西北|西南|东北|长三角"
-    r"|粤港澳"
-)
+_HEADS = (
+    "中国", "国家", "中华", "全国", "国网", "中铁", "中建", "中交", "中科", "中电", "华东", "华南",
+    "华北", "华中", "西北", "西南", "东北", "长三角", "粤港澳",
+)  # fmt: skip
+_HEAD_OPENS = frozenset(head[:2] for head in _HEADS)
+_HEAD = lazy("|".join(_HEADS))
 _NUMBER = lazy(r"\d+")
 _ONLY_REGIONS = lazy(r"(?:[\u4e00-\u9fff]{2,6}[省市县区州盟旗])+\d*")
 _LEVEL_HEAD = lazy(
     r"省(?![属首会际级内域外部])|市(?![属首场域民区值容级政中内外县])|县(?![属域城级乡内区])"
     r"|区(?![属域块位间内外级县])|自治区"
 )
+_LEVEL_OPENS = frozenset("省市县区自")
 
 
 def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
@@ -140,16 +145,20 @@ def find_open(text: str, breaks: Sequence[int] = ()) -> list[Found]:
 def _suffixes(text: str) -> Iterator[re.Match[str]]:
     """``_SUFFIX.finditer(text)``, read only around the words that every match holds."""
     before, after = _REACH
+    search = _SUFFIX.search
     floor = 0
     for _, start, end in automaton(_WORDS).find_matches_as_indexes(text):
-        for match in _SUFFIX.finditer(text, max(floor, start - before), end + after):
+        place = max(floor, start - before)
+        while place < end and (match := search(text, place, end + after)):
             if match.start() >= end:
                 break
-            floor = match.end()
+            place = floor = match.end()
             yield match
 
 
 def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
+    if text[at - 1 : at] in _NO_NAME:
+        return None
     low = max(floor, at - _LONGEST)
     start = _run_start(text, low, at)
     bounded = start > low or start == 0
@@ -171,7 +180,11 @@ def _name_start(text: str, at: int, end: int, floor: int) -> int | None:
     stem = text[start:at]
     if suffix == "中心" and _NO_CENTRE.search(stem):
         return None
-    if (level := _LEVEL_HEAD.match(stem)) and len(stem) + len(suffix) >= level.end() + 3:
+    if (
+        stem[:1] in _LEVEL_OPENS
+        and (level := _LEVEL_HEAD.match(stem))
+        and len(stem) + len(suffix) >= level.end() + 3
+    ):
         return start
     if len(stem) < 2:
         return None
@@ -214,6 +227,8 @@ def _group_start(text: str, start: int, at: int) -> int | None:
 
 def _after_column(text: str, start: int, at: int, breaks: Sequence[int]) -> int:
     """Past what another column of the table put before a name that opens with a region."""
+    if not breaks and text[start:at].isalpha():
+        return start  # no other column, and no number
     places = list(breaks[bisect_right(breaks, start) : bisect_left(breaks, at)]) if breaks else []
     places += [m.end() for m in _NUMBER.finditer(text, start, at)]
     if not places:
@@ -231,11 +246,12 @@ def _opens(stem: str) -> bool:
 
 def _headed(stem: str) -> bool:
     """Whether a name opens with a region or a word of national bodies."""
-    if _HEAD.match(stem):
-        rest = _HEAD.sub("", stem, count=1)
+    opening = stem[:2]
+    if opening in _HEAD_OPENS and (head := _HEAD.match(stem)):
+        rest = stem[head.end() :]
         return bool(rest) and not _COMMON.fullmatch(rest)
     regions = load_regions()
-    lengths = regions.openings.get(stem[:2])
+    lengths = regions.openings.get(opening)
     return lengths is not None and any(
         length <= _LONGEST_REGION and length <= len(stem) and stem[:length] in regions.chinese_names
         for length in lengths

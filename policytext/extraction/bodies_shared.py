@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _AND = frozenset("、和及与")
 _ADDRESSED = lazy(
+    # Either some provinces open it, or only Chinese characters stand before its first bracket.
+    r"(?=[各省市县设]|[\u4e00-\u9fff]{2,13}+\()"
     r"(?P<all>各?(?:省、自治区、直辖市|省\(自治区、直辖市\)|省\(区、市\)|市、县\(市、区\)|设区市"
     r"|市|县)(?:及?新疆生产建设兵团)?)?"
     r"(?P<stem>[\u4e00-\u9fff]{2,12})(?:\([^()\n]{1,16}\))?[厅局委](?:\([厅局委办、员会]{1,9}\))"
@@ -36,7 +38,12 @@ def shared_departments(text: str, found: list[Found]) -> list[Found]:
     places = list(occurrences(text, "部门"))
     if not places:
         return []
-    ends = {end: start for start, end, body, _ in found if body.id.endswith("-departments")}
+    wanted = {at + 2 for at in places}
+    ends = {
+        end: start
+        for start, end, body, _ in found
+        if end in wanted and body.id.endswith("-departments")
+    }
     shared: list[Found] = []
     for at in places:
         known = ends.get(at + 2)
@@ -100,6 +107,8 @@ def _addressee(match: re.Match[str]) -> Found | None:
 
 def aliases(text: str, found: list[Found]) -> list[Found]:
     """Later mentions by a short name that the text itself defines (以下简称“总局”)."""
+    if "称" not in text:
+        return []
     named: list[Found] = []
     defined = 0
     for _, end, body, _ in found:

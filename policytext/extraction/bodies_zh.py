@@ -44,6 +44,7 @@ _CONJUNCTIONS = ("和", "与", "及", "以及", "会同")
 _LINKS = frozenset(
     (*"、，,或", "联合", *_CONJUNCTIONS, *(mark + c for mark in "、，" for c in _CONJUNCTIONS))
 )
+_LONGEST_LINK = max(map(len, _LINKS))
 _AND = frozenset("、和及与")
 _BRANCH = lazy(
     r"(?:中心支行|营业管理部|分行|支行|监管局|监管分局|监管支局|税务局|海关|调查总队|调查队"
@@ -106,6 +107,13 @@ def find_bodies(text: str, home: Home, day: date | None, breaks: Sequence[int] =
     return apart(outside(kept, named) + named, titles)
 
 
+def _body_of(function: Function, region: Region | None, level: Level | None) -> Body:
+    """The organ of a region, or where only its level is known, such organs in general."""
+    if region is not None:
+        return of_region(function, region)
+    return generic(function.key, function.formal, level, function.name_en)
+
+
 class _Scan:
     def __init__(self, text: str, home: Home, day: date | None) -> None:
         self._text = text
@@ -114,15 +122,15 @@ class _Scan:
         self._prefixes = Prefixes(text, home)
         self._gazetteer: Gazetteer = load_gazetteer()
         self._found: list[Found] = []
-        # Bodies already met in this text, by the entry of the gazetteer that they were made of.
-        self._local_bodies: dict[tuple[int, str], Body] = {}
-        self._kinds: dict[tuple[int, Level | None], Body] = {}
+        # Bodies already met in this text, by function (its key in memory), with region or level.
+        self._local_bodies: dict[tuple[int, str | None], Body] = {}
 
     def run(self) -> list[Found]:
         """The bodies whose names, or whose functions' names, the automaton finds."""
         text, found = self._text, self._found
         entries, bodies = named_bodies(), self._local_bodies
-        before, openings = self._prefixes.before, self._prefixes.openings
+        before = self._prefixes.before
+        openings, endings = self._prefixes.openings, self._prefixes.endings
         numbered = before_numbers(text)
         for index, start, end in self._gazetteer.matcher[0].find_matches_as_indexes(text):
             name, term, function, key, special, organ, body, opens, goes_on = entries[index]
@@ -159,21 +167,25 @@ class _Scan:
                         low = last_start if last_end == anchor else last_end
                 prefix = before(low, anchor)
                 if prefix is not None:
-                    opening, region, _, _ = prefix
+                    opening, region, level, ambiguous = prefix
                     if (
-                        region is None
-                        or special
-                        or following in _GOES_ON
-                        or text[opening - 1] in _AND
-                        or (found and found[-1][1] > opening)
+                        special
+                        or ambiguous
+                        or (
+                            text[opening - 1] in _AND and text[opening - 3 : opening - 1] in endings
+                        )
                     ):
                         self._local(function, prefix, end)
                         continue
-                    place = key, region.adcode
+                    place = key, region.adcode if region is not None else level
                     local = bodies.get(place)
                     if local is None:
-                        local = bodies[place] = of_region(function, region)
-                    found.append((opening, end, local, "region-and-function"))
+                        local = bodies[place] = _body_of(function, region, level)
+                    rule = "level-and-function" if region is None else "region-and-function"
+                    if following in _GOES_ON or (found and found[-1][1] > opening):
+                        self._add(opening, end, local, rule)
+                    else:
+                        found.append((opening, end, local, rule))
                     continue
             elif term.departments is not None:
                 self._departments(term.departments, start, end)
@@ -185,7 +197,9 @@ class _Scan:
                     unit = _INNER_UNIT.match(text, end)
                     end = unit.end() if unit else end  # noqa: PLW2901
                 self._add(start, end, body, "listed")
-            elif function is not None:
+            elif function is not None and (
+                function.bare or (found and start - found[-1][1] <= _LONGEST_LINK)
+            ):
                 self._bare(function, name, start, end)
         return found + self._split_names()
 
@@ -193,7 +207,9 @@ class _Scan:
         whole, self._found = self._found, []
         text = self._text
         floor = 0
-        for place in sorted(at for end in _SPLIT_ENDS for at in occurrences(text, end)):
+        places = [at for end in _SPLIT_ENDS for at in occurrences(text, end)]
+        places.sort()
+        for place in places:
             if place < floor:
                 continue
             for match in _SPLIT.finditer(text, max(floor, place - _SPLIT_REACH), place + 4):
@@ -228,21 +244,16 @@ class _Scan:
             start -= 3 if text.startswith("共青团", start - 3) else 1
         if function.formal.startswith("委办公") and "委办" not in text[start:end]:
             return
-        if region is not None:
-            if start > 2 and text[start - 1] in _AND and self._prefixes.may_end(start - 1):
+        if ambiguous:
+            body = unlisted(text[start:end], function.type)
+            self._add(start, end, body, "region-ambiguous")
+        elif region is not None:
+            if start > 2 and text[start - 1] in _AND:
                 for sibling in self._siblings(function, start, region):
                     self._add(*sibling)
             self._add(start, end, self._of_region(function, region), "region-and-function")
-        elif ambiguous:
-            body = unlisted(text[start:end], function.type)
-            self._add(start, end, body, "region-ambiguous")
         else:
-            kind = id(function), level
-            known = self._kinds.get(kind)
-            if known is None:
-                known = generic(function.key, function.formal, level, function.name_en)
-                self._kinds[kind] = known
-            self._add(start, end, known, "level-and-function")
+            self._add(start, end, _body_of(function, None, level), "level-and-function")
 
     def _of_region(self, function: Function, region: Region) -> Body:
         """``of_region``, read once for each body of a text; the gazetteer holds the functions."""
@@ -359,7 +370,8 @@ class _Scan:
         if not self._found:
             return None
         last = self._found[-1]
-        return last if self._text[last[1] : min(start, last[1] + 4)] in _LINKS else None
+        end = last[1]
+        return last if start - end <= _LONGEST_LINK and self._text[end:start] in _LINKS else None
 
     def _add(self, start: int, end: int, body: Body, rule: str) -> None:
         following = self._text[end : end + 1]

@@ -15,6 +15,8 @@ _HEAD_PARAGRAPHS = 15
 _HEAD_LENGTH = 1800
 _NEWS_LENGTH = 2500
 _LETTERHEAD_REST = lazy(r"[\s、，,]*(?:文件|公告|令|办公厅文件|印发|通知|函)?[\s、，,]*")
+# How that begins, besides with what a signature may begin with.
+_LETTERHEAD_OPENS = frozenset("文公令办印通函")
 _TITLE_REST = lazy(
     r"(?:等(?:[一二两三四五六七八九十\d]+|多)?个?(?:部门|单位|部委|部)?)?(?:联合"
     r"|共同)?[ \n]?(?:关于|印发|公告|通告|令第|转发|发布"
@@ -99,7 +101,7 @@ def issuers(text: NormalText, found: Sequence[Found], runs: Sequence[Group]) -> 
         if found[r[0]][2].type != "generic"
         or any(found[i][2].type != "generic" for i in range(r[0] + 1, r[1] + 1))
     ]
-    result = _from_paragraphs(text, found, kept)
+    result = _from_paragraphs(text, kept)
     news = _from_news(text, found, [r for r in kept if r[0] not in result])
     known = {found[i][2].id for i in result}
     if not result or any(found[i][2].id in known for i in news):
@@ -141,36 +143,51 @@ def _span(run: Group) -> range:
     return range(run[0], run[1] + 1)
 
 
-def _from_paragraphs(
-    text: NormalText, found: Sequence[Found], runs: Sequence[Group]
-) -> dict[int, str]:
+def _from_paragraphs(text: NormalText, runs: Sequence[Group]) -> dict[int, str]:
     result: dict[int, str] = {}
-    by_paragraph = _runs_by_paragraph(text, runs)
     content = text.text
-    for n, inside in by_paragraph.items():
+    for n, inside in _runs_by_paragraph(text, runs).items():
         start, end = text.paragraphs[n]
         head = n < _HEAD_PARAGRAPHS and start < _HEAD_LENGTH
-        # A signature holds nothing but bodies and marks.
-        rest = content[start : inside[0][2]] or content[inside[0][3] : inside[0][3] + 1]
-        signed = _may_sign(rest) and _date_follows(text, n)
-        if not (head or signed):
+        _, _, opening, closing = inside[0]
+        # What stands in the paragraph besides its bodies, or behind it where nothing does.
+        rest = content[start:opening] or content[closing : closing + 1]
+        signed = _may_sign(rest)
+        if signed or (head and rest[0] in _LETTERHEAD_OPENS):
+            between = _besides(content, (start, end), inside)
+            if signed and _SIGNATURE_REST.fullmatch(between) and _date_follows(text, n):
+                result.update(dict.fromkeys(_bodies_of(inside), "signature"))
+                continue
+            if head and _LETTERHEAD_REST.fullmatch(between) and _title_follows(text, n):
+                result.update(dict.fromkeys(_bodies_of(inside), "letterhead"))
+                continue
+        if not head:
             continue
-        between = "".join(
-            content[a:b]
-            for a, b in zip(
-                [start, *(r[3] for r in inside)], [*(r[2] for r in inside), end], strict=True
-            )
-        )
-        if signed and _SIGNATURE_REST.fullmatch(between):
-            result.update((i, "signature") for r in inside for i in _span(r))
-        elif head and _LETTERHEAD_REST.fullmatch(between) and _title_follows(text, n):
-            result.update((i, "letterhead") for r in inside for i in _span(r))
-        elif head and _STATED_ISSUER.search(content, start, inside[0][2]):
-            result.update((i, "stated-issuer") for i in _span(inside[0]))
-        elif head and _heads_title(text, (start, end), inside[0]):
-            result.update((i, "title") for i in _span(inside[0]))
-    del found
+        if _may_state(content, start, opening) and _STATED_ISSUER.search(content, start, opening):
+            result.update(dict.fromkeys(_span(inside[0]), "stated-issuer"))
+        elif _heads_title(text, (start, end), inside[0]):
+            result.update(dict.fromkeys(_span(inside[0]), "title"))
     return result
+
+
+def _bodies_of(runs: Sequence[Group]) -> list[int]:
+    return [i for run in runs for i in _span(run)]
+
+
+def _besides(content: str, paragraph: tuple[int, int], inside: Sequence[Group]) -> str:
+    """The words of a paragraph outside its runs of bodies."""
+    place, end = paragraph
+    words: list[str] = []
+    for _, _, run_start, run_end in inside:
+        words.append(content[place:run_start])
+        place = run_end
+    words.append(content[place:end])
+    return "".join(words)
+
+
+def _may_state(content: str, start: int, end: int) -> bool:
+    """Whether a colon, which ``_STATED_ISSUER`` holds, stands there."""
+    return content.find(":", start, end) >= 0 or content.find("：", start, end) >= 0
 
 
 def _may_sign(words: str) -> bool:

@@ -48,11 +48,12 @@ _ORDER = lazy(r"令?第[\d一二三四五六七八九十百零〇]{1,5}号")
 ORDER_OPENS = frozenset("令第")
 # Behind one of these (or at the end of the text) a name is not cut out of a longer one.
 CLOSING = frozenset(("", *"、，。；;：:!?\n ”》)）]】"))
-_MAY_PRECEDE = lazy(
-    r"[由经向报送给与和及在是到从把将对请同商交归为被按让令使原级直]$"
-    r"|(?:联系|支持|配合|协助|设立|组建|成立|负责|咨询|指导|提交|加挂|成为|委托|授权|通知|会同"
-    r"|要求|抄报|移交|牵头|依托|所属"
-    r"|其中|包括|以及|其他|上级|下级|同级|主管|督促|责成|当地|所在|我们|所有|有关|相关)$"
+# What an organ's bare name may follow: one of these characters, or one of these words.
+_PRECEDE = frozenset("由经向报送给与和及在是到从把将对请同商交归为被按让令使原级直")
+_WORDS_PRECEDE = frozenset(
+    "联系 支持 配合 协助 设立 组建 成立 负责 咨询 指导 提交 加挂 成为 委托 授权 通知 会同 要求 抄报"
+    " 移交 牵头 依托 所属 其中 包括 以及 其他 上级 下级 同级 主管 督促 责成 当地 所在 我们 所有"
+    " 有关 相关".split()
 )
 
 
@@ -81,7 +82,7 @@ def before_numbers(text: str) -> set[int]:
     places: set[int] = set()
     for bracket in "〔[(":
         for at in occurrences(text, bracket):
-            if not _NUMBER.match(text, at):
+            if text[at + 5 : at + 6] not in "〕])" or not _NUMBER.match(text, at):
                 continue
             places.add(at)
             for place in range(at - 1, max(at - _MOST_BEFORE_NUMBER, 0) - 1, -1):
@@ -95,4 +96,4 @@ def may_begin(text: str, start: int) -> bool:
     """Whether an organ's bare name can begin here, not the end of an unknown longer one."""
     if start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff":
         return True
-    return _MAY_PRECEDE.search(text, max(0, start - 2), start) is not None
+    return text[start - 1] in _PRECEDE or text[max(0, start - 2) : start] in _WORDS_PRECEDE

@@ -41,9 +41,9 @@ class Prefixes:
         regions = load_regions()
         self._names = regions.chinese_names
         self._short_names = regions.county_short_names
-        self._endings = regions.endings
+        # As in ``Regions``.
+        self.endings = regions.endings
         self.openings = regions.openings
-        """As in ``Regions``."""
 
     def before(self, low: int, end: int) -> Prefix | None:
         """The region or level that ends at ``end``, a 政府 or 委 between stepped over.
@@ -65,7 +65,7 @@ class Prefixes:
         if kind and (place := end - len(kind) - 1) >= low and text[place] in _BOTH:
             tail = place
             pair = text[tail - 2 : tail]
-        if pair not in self._endings or (named := self.region_tail(low, tail)) is None:
+        if pair not in self.endings or (named := self.region_tail(low, tail)) is None:
             return self._level_tail(low, end, kind) if kind else None
         start, candidates = named
         outer = self.region_tail(low, start)
@@ -110,12 +110,12 @@ class Prefixes:
 
     def may_end(self, end: int) -> bool:
         """Whether the name of a region may end at ``end``, by its last two characters."""
-        return self._text[end - 2 : end] in self._endings
+        return self._text[end - 2 : end] in self.endings
 
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
         text = self._text
-        lengths = self._endings.get(text[end - 2 : end])
+        lengths = self.endings.get(text[end - 2 : end])
         if lengths is None or end < 2:
             return None
         for length in lengths:

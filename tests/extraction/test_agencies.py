@@ -20,6 +20,7 @@ from policytext.extraction.bodies import LEVEL_OF_KIND, Home
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.items import AgencyMention
 from policytext.extraction.layout import joined, unjoined
+from policytext.extraction.other_words import before_numbers
 from policytext.extraction.prefixes import KINDS
 from policytext.gazetteer import load_gazetteer, load_regions
 from policytext.readers.source import SourceText
@@ -307,3 +308,21 @@ def test_region_names_are_found_by_their_outer_characters() -> None:
     for name in {*regions.upper_names, *regions.county_names, *regions.county_short_names}:
         assert len(name) in regions.openings[name[:2]]
         assert len(name) in regions.endings[name[-2:]]
+
+
+def test_the_labels_that_are_looked_up_are_those_of_the_pattern() -> None:
+    known, lengths = agency_roles._known_labels()
+    assert {len(label) for label in known} == set(lengths)
+    for label, role in known.items():
+        match = agency_roles._LABEL.match(f"{label}:")
+        assert match is not None
+        assert match.group() == label
+        assert agency_roles.label_role(f"{label}:") == role
+        assert agency_roles._signs(f"{label}:甲") == [len(label)]
+        assert list(agency_roles._labels(f"{label}:甲", [len(label)])) == [(len(label) + 1, role)]
+
+
+def test_names_before_the_number_of_a_document_are_none() -> None:
+    assert before_numbers("国办发〔2024〕3号") == {0, 1, 2, 3}
+    assert before_numbers("由中国国家局发展(2023)1号") == {4, 5, 6, 7, 8}
+    assert before_numbers("于(2023)年") == set()
