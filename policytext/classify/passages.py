@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
-from policytext.text.sentences import sentences
+from policytext.text.sentences import ABBREVIATED
 
 _LONGEST = {True: 300, False: 900}
 _SHORTEST = {True: 8, False: 20}
+_LETTERS = lazy(r"[\u3400-\u9fffA-Za-z]")
 _SPLIT = lazy(r"[，、,:]")
 _LETTER = r"\u3400-\u9fffA-Za-z"
 # As many letters as a passage has at least, whatever stands between them.
-_WORDED = {
-    chinese: lazy(f"[^{_LETTER}]*+[{_LETTER}]" * least) for chinese, least in _SHORTEST.items()
-}
+_WORDED = lazy(f"[^{_LETTER}]*+[{_LETTER}]" * _SHORTEST[False])
+# What a run-in heading or a number leaves at the head of a sentence.
 _LEFT_BEHIND = "。.:;,，、 "
+# A sentence as policytext.text.sentences has it, with the line break behind it: group 1 if it has
+# letters enough (which alone is a passage as it stands), group 2 if not. (Python 3.11 loses the
+# span of a group around a possessive repeat of more than one character.)
+_CHINESE_END = '(?:[。!?;…]++[”’》")]*+)?'
+_CHINESE_SENTENCE = lazy(
+    r"\s*+[.:,，、 ]*+(?:"
+    rf"((?:[^{_LETTER}。!?;…\n]*+[{_LETTER}]){{{_SHORTEST[True]}}}[^。!?;…\n]*+{_CHINESE_END})"
+    rf"|([^。!?;…\n]*+{_CHINESE_END}))\n?"
+)
+_ENGLISH_MARKS = r"[.!?;]++[”’\")\]]*+"
+_ENGLISH_SENTENCE = lazy(
+    rf"\s*+((?:[^.!?;\n]++|{_ENGLISH_MARKS}(?!\s|\Z)|{ABBREVIATED}\.(?=\s))*"
+    rf"(?:{_ENGLISH_MARKS})?)\n?"
+)
 
 
 class PassageInput(NamedTuple):
@@ -45,12 +59,12 @@ def passages_of(text: NormalText, outline: Outline) -> list[PassageInput]:
         paths.append((*above, section.title))
     paths.append(())  # the last one, of section -1
     body = text.text
-    chinese = text.is_chinese
+    pieces = _chinese_pieces if text.is_chinese else _english_pieces
     new = tuple.__new__  # as PassageInput has it, without the call
     return [
         new(PassageInput, (body[start:end], paths[inside], start, end))
         for low, high, inside in _stretches(text, outline)
-        for start, end in _pieces(body, low, high, chinese=chinese)
+        for start, end in pieces(body, low, high)
     ]
 
 
@@ -61,26 +75,40 @@ def _stretches(text: NormalText, outline: Outline) -> list[tuple[int, int, int]]
     sentence.
     """
     found: list[tuple[int, int, int]] = []
+    body = text.text
+    last = len(body)
     section = -1
-    next_heading = outline[0].start if outline else len(text.text)
+    next_heading = outline[0].start if outline else last
+    # The stretch not yet in the list, and where the section that holds it ends.
+    low = high = inside = -1
+    until = last + 1
     for start, end in text.paragraphs:
         place = start
         while next_heading < end:
             if place < next_heading:
+                if low >= 0:
+                    found.append((low, high, inside))
+                    low = -1
                 found.append((place, next_heading, _innermost(outline, section, place)))
             section += 1
             place = max(place, outline[section].end)
             following = section + 1
-            next_heading = outline[following].start if following < len(outline) else len(text.text)
+            next_heading = outline[following].start if following < len(outline) else last
+            until = -1
         if place >= end:
             continue
-        inside = _innermost(outline, section, place)
-        if found:
-            low, high, last = found[-1]
-            if inside == last and place == high + 1 and text.text[high] == "\n":
-                found[-1] = (low, end, inside)
+        now = inside
+        if place >= until:
+            now = _innermost(outline, section, place)
+            until = outline[now].body_end if now >= 0 else last + 1
+        if low >= 0:
+            if now == inside and place == high + 1 and body[high] == "\n":
+                high = end
                 continue
-        found.append((place, end, inside))
+            found.append((low, high, inside))
+        low, high, inside = place, end, now
+    if low >= 0:
+        found.append((low, high, inside))
     return found
 
 
@@ -92,23 +120,55 @@ def _innermost(outline: Outline, section: int, place: int) -> int:
     return section
 
 
-def _pieces(body: str, start: int, end: int, *, chinese: bool) -> list[tuple[int, int]]:
+def _chinese_pieces(body: str, low: int, high: int) -> list[tuple[int, int]]:
     """Sentences without what a run-in heading leaves behind; overlong ones are cut."""
-    longest = _LONGEST[chinese]
-    worded = _WORDED[chinese].match
+    longest = _LONGEST[True]
     pieces: list[tuple[int, int]] = []
-    for s, e in sentences(body, start, end, chinese=chinese):
-        while s < e and body[s] in _LEFT_BEHIND:
-            s += 1  # noqa: PLW2901
-        while e - s > longest:
-            cut = s + longest
-            marks = list(_SPLIT.finditer(body, s + cut // 2 - s // 2, cut))
-            cut = marks[-1].end() if marks else cut
-            pieces.append((s, cut))
-            s = cut  # noqa: PLW2901 - the rest of a sentence that is too long
-        if worded(body, s, e):
-            pieces.append((s, e))
+    for match in _CHINESE_SENTENCE.finditer(body, low, high):
+        worded = match.lastindex == 1
+        start, end = match.span(1 if worded else 2)
+        if end - start > longest:
+            pieces += _cut(body, start, end, chinese=True)
+        elif worded:
+            while body[end - 1].isspace():
+                end -= 1
+            pieces.append((start, end))
     return pieces
+
+
+def _english_pieces(body: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Sentences without what a run-in heading leaves behind; overlong ones are cut."""
+    longest, shortest = _LONGEST[False], _SHORTEST[False]
+    worded = _WORDED.match
+    pieces: list[tuple[int, int]] = []
+    for match in _ENGLISH_SENTENCE.finditer(body, low, high):
+        start, end = match.span(1)
+        while start < end and body[start] in _LEFT_BEHIND:
+            start += 1
+        if end - start > longest:
+            pieces += _cut(body, start, end, chinese=False)
+        elif end - start >= shortest and worded(body, start, end):
+            while body[end - 1].isspace():
+                end -= 1
+            pieces.append((start, end))
+    return pieces
+
+
+def _cut(body: str, start: int, end: int, *, chinese: bool) -> Iterator[tuple[int, int]]:
+    """Parts of a sentence that is too long, and its rest if that has letters enough."""
+    longest = _LONGEST[chinese]
+    while start < end and body[end - 1].isspace():
+        end -= 1
+    while start < end and body[start] in _LEFT_BEHIND:
+        start += 1
+    while end - start > longest:
+        cut = start + longest
+        marks = list(_SPLIT.finditer(body, start + cut // 2 - start // 2, cut))
+        cut = marks[-1].end() if marks else cut
+        yield start, cut
+        start = cut
+    if len(_LETTERS.findall(body, start, end)) >= _SHORTEST[chinese]:
+        yield start, end
 
 
 def with_titles(
@@ -123,11 +183,15 @@ def with_titles(
     if not titles:
         return list(passages)
     kept: list[PassageInput] = []
-    at = 0
+    remaining = iter(titles)
+    last = (len(text.text), 0)
+    title = next(remaining, last)[0]
     for passage in passages:
-        while at < len(titles) and titles[at][0] < passage.start:
-            at += 1
-        if at == len(titles) or titles[at][0] >= passage.end:
+        _, _, start, end = passage
+        while title < start:
+            title = next(remaining, last)[0]
+        if title >= end:
             kept.append(passage)
-    kept += [PassageInput(text.text[start:end], (), start, end) for start, end in titles]
-    return sorted(kept, key=attrgetter("start"))
+    body, new = text.text, tuple.__new__
+    kept += [new(PassageInput, (body[start:end], (), start, end)) for start, end in titles]
+    return sorted(kept, key=itemgetter(2))

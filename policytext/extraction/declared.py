@@ -22,8 +22,10 @@ _CHINESE = lazy(
     rf"|{_VERBS}[^。\n]{{0,8}}?(?P<tasks3>{_N})[项条](?:重点|主要|具体)(?:任务|举措|措施|工作)"
     rf"|{_VERBS}[^。\n]{{0,8}}?(?P<aspects4>{_N})个方面(?:重点|主要)?(?:任务|举措|措施|工作)"
 )
-# Every match of _CHINESE holds one of these; it begins and ends within reach of it.
-_CHINESE_CUE = lazy(r"[个大项条百十\d一二三四五六七八九](?:方面|部分|领域|重点|主要|具体)")
+# Every match of _CHINESE holds one of these words behind a number or one of these characters; it
+# begins and ends within reach of them.
+_CHINESE_CUES = ("方面", "部分", "领域", "重点", "主要", "具体")
+_BEFORE_CUE = frozenset("个大项条百十一二三四五六七八九")
 _BEFORE, _BEHIND = 24, 40
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -71,11 +73,17 @@ def find_declared(text: NormalText) -> tuple[DeclaredItem, ...]:
 def _chinese(text: str) -> Iterator[re.Match[str]]:
     """Matches of ``_CHINESE``, read around its cues; cues whose reaches touch share a reading."""
     low = high = 0
-    for cue in _CHINESE_CUE.finditer(text):
-        if cue.start() - _BEFORE > high:
+    places = [
+        place
+        for word in _CHINESE_CUES
+        for place in occurrences(text, word)
+        if place and (text[place - 1] in _BEFORE_CUE or text[place - 1].isdecimal())
+    ]
+    for place in sorted(places):
+        if place - 1 - _BEFORE > high:
             yield from _CHINESE.finditer(text, low, high)
-            low = cue.start() - _BEFORE
-        high = cue.end() + _BEHIND
+            low = place - 1 - _BEFORE
+        high = place + 2 + _BEHIND
     yield from _CHINESE.finditer(text, low, high)
 
 

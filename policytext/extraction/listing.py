@@ -36,7 +36,11 @@ _CHINESE_TAIL = lazy(
     r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[个项]?(?:重点|主要|具体)?(?:任务|工作|内容|方面)?$"
 )
 _ENGLISH_TAIL = lazy(r",?\s+(?:etc\.?|and so on|and other (?:tasks|work))$")
-_WORD = lazy(r"[A-Za-z'-]+")
+# The first words of a title, up to four.
+_FIRST_WORDS = lazy(
+    r"[^A-Za-z'-]*([A-Za-z'-]+)(?:[^A-Za-z'-]+([A-Za-z'-]+)"
+    r"(?:[^A-Za-z'-]+([A-Za-z'-]+)(?:[^A-Za-z'-]+([A-Za-z'-]+))?)?)?"
+)
 # A title of fewer characters or words than this is no task: 培养、壮大 is one verb phrase.
 _SHORTEST = {True: 6, False: 3}
 
@@ -77,6 +81,11 @@ def find_listing(text: str, start: int, end: int, *, chinese: bool) -> Extent | 
     """The listing behind a lead-in (包括, "It includes") in one sentence, lead-in left out."""
     lead = _lead(text, start, end, chinese=chinese)
     return (lead.end(), end) if lead else None
+
+
+def may_lead_in(text: str, *, chinese: bool) -> bool:
+    """Whether a lead-in may stand in a text: one of the words that each of them has does."""
+    return any(word in text for word in _IN_LEAD_IN[chinese])
 
 
 def lead_in(text: str, start: int, end: int, *, chinese: bool) -> int | None:
@@ -149,7 +158,8 @@ def _form(title: str, *, chinese: bool) -> str | None:
     openings = _openings()
     if chinese:
         return "zh" if title.startswith(openings.chinese.get(title[:1], ())) else None
-    words = _WORD.findall(title[:80].lower())[:4]
+    first = _FIRST_WORDS.match(title[:80].lower())
+    words = [word for word in first.groups() if word] if first else []
     if words[:2] == ["efforts", "to"]:
         return "base"
     if words and words[0] == "to":

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from policytext.extraction.listing import (
     find_listing,
     lead_in,
+    may_lead_in,
     opens_like_a_task,
     split_listing,
 )
@@ -24,6 +25,7 @@ _EXCLUDED: frozenset[Role] = frozenset({"general", "goals", "review", "safeguard
 _TASK_NOUNS = ("行动", "工程", "计划", "项目", "建设", "体系")
 _LONGEST_TITLE = {True: 80, False: 240}
 _LISTING_SENTENCES = 3
+_LISTING_WITHIN = 800
 _CLAUSE = lazy("[，、]|, ")
 
 
@@ -94,6 +96,8 @@ class _Tree:
             if section.parent is not None:
                 self.children[section.parent].append(i)
         self.roles = [section.role for section in outline]
+        titles = "\n".join([text.text[section.title_start : section.end] for section in outline])
+        self._with_lead_ins = may_lead_in(titles, chinese=text.is_chinese)
         self.included = self._included()
         self._listed: dict[int, tuple[TaskItem, ...]] = {}
 
@@ -126,14 +130,14 @@ class _Tree:
     def task(self, i: int) -> TaskItem:
         section = self.outline[i]
         return TaskItem(
-            section.title_start, _title_end(self.text, section), (section.start, section.body_end)
+            section.title_start, self._title_end(section), (section.start, section.body_end)
         )
 
     def aspect(self, i: int) -> AspectItem:
         section = self.outline[i]
         tasks = tuple([self.task(kid) for kid in self.children[i]]) or self.listed(i)
         extent = (section.start, section.body_end)
-        return AspectItem(section.title_start, _title_end(self.text, section), extent, tasks)
+        return AspectItem(section.title_start, self._title_end(section), extent, tasks)
 
     def aspects(self, i: int) -> list[AspectItem]:
         """A section as an aspect; or its sections, where only those below them read like tasks."""
@@ -146,23 +150,28 @@ class _Tree:
         tasks = [self.task(i) for i in sections]
         return _are_like_tasks(self.text, [(task.start, task.end) for task in tasks])
 
+    def _title_end(self, section: Section) -> int:
+        """End of a title; a listing in the same sentence (", including ...") is cut off."""
+        if not self._with_lead_ins:
+            return section.end
+        chinese = self.text.is_chinese
+        cut = lead_in(self.text.text, section.title_start, section.end, chinese=chinese)
+        return cut if cut is not None and cut > section.title_start else section.end
+
     def _find_listed(self, section: Section) -> tuple[TaskItem, ...]:
         chinese = self.text.is_chinese
         body = self.text.text
-        stretch = sentences(body, section.title_start, section.body_end, chinese=chinese)
+        low, high = section.title_start, section.body_end
+        stretch = sentences(body, low, min(high, low + _LISTING_WITHIN), chinese=chinese)
+        # Behind the sentences that count another one begins: they are whole.
+        if len(stretch) <= _LISTING_SENTENCES:
+            stretch = sentences(body, low, high, chinese=chinese)
         for start, end in stretch[:_LISTING_SENTENCES]:
             listing = find_listing(body, start, end, chinese=chinese)
             if listing:
                 titles = split_listing(body, *listing, chinese=chinese)
                 return tuple(TaskItem(s, e, (s, e)) for s, e in titles)
         return ()
-
-
-def _title_end(text: NormalText, section: Section) -> int:
-    """End of a title; a listing in the same sentence (", including ...") is cut off."""
-    chinese = text.is_chinese
-    cut = lead_in(text.text, section.title_start, section.end, chinese=chinese)
-    return cut if cut is not None and cut > section.title_start else section.end
 
 
 def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
@@ -174,21 +183,19 @@ def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
 
 def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
     chinese = text.is_chinese
-    good = 0
+    wanted = (len(extents) + 1) // 2
     for start, end in extents:
         if end - start > _LONGEST_TITLE[chinese]:
             continue
         title = text.text[start:end]
-        if title.endswith(_TASK_NOUNS):
-            good += 1
-            continue
         # Most Chinese titles begin with the verb: they need no splitting.
-        if chinese and opens_like_a_task(title, chinese=True):
-            good += 1
-            continue
-        # 稳水源、添动能，加快建设灌溉网络: one of the clauses has the verb
-        for clause in _CLAUSE.split(title):
-            if opens_like_a_task(clause, chinese=chinese):
-                good += 1
-                break
-    return bool(extents) and good * 2 >= len(extents)
+        if (
+            title.endswith(_TASK_NOUNS)
+            or (chinese and opens_like_a_task(title, chinese=True))
+            # 稳水源、添动能，加快建设灌溉网络: one of the clauses has the verb
+            or any(opens_like_a_task(clause, chinese=chinese) for clause in _CLAUSE.split(title))
+        ):
+            wanted -= 1
+            if not wanted:
+                return True
+    return False

@@ -89,6 +89,7 @@ class _Tree:
     def __init__(self, text: NormalText) -> None:
         self.last_value: dict[str, int] = {}
         self._text = text
+        self._end = len(text.text)
         self._open: list[int] = []
         # Of each heading in reading order: itself, and what the tree makes of it.
         self._headings: list[Heading] = []
@@ -195,13 +196,16 @@ class _Tree:
         )
 
     def _add(self, heading: Heading, role: Role | None) -> None:
-        self.close(heading.rank, heading.start)
-        parent = self._open[-1] if self._open else None
-        self._open.append(len(self._headings))
-        self._headings.append(heading)
+        open_, headings = self._open, self._headings
+        rank = heading.rank
+        while open_ and headings[open_[-1]].rank >= rank:
+            self._body_ends[open_.pop()] = heading.start
+        parent = open_[-1] if open_ else None
+        open_.append(len(headings))
+        headings.append(heading)
         self._levels.append(1 if parent is None else self._levels[parent] + 1)
         self._parents.append(parent)
-        self._body_ends.append(len(self._text.text))
+        self._body_ends.append(self._end)
         self._roles.append(role)
 
 

@@ -20,6 +20,10 @@ _SHORTENED = (
 )  # fmt: skip
 _ENDS_LIKE_SHORTENED = (*_SHORTENED, *ascii_uppercase)
 _ABBREVIATION = lazy(rf"\b(?:{'|'.join(map(re.escape, _SHORTENED))}|[A-Z])\.$")
+ABBREVIATED = (
+    "(?:" + "|".join(rf"(?<=\b{word})" for word in (*map(re.escape, _SHORTENED), "[A-Z]")) + ")"
+)
+"""Pattern of a place behind an abbreviation, where a full stop ends no sentence."""
 _LOOK_BACK = 8
 
 
