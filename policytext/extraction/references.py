@@ -24,6 +24,7 @@ _LONGEST_AFTER = 8
 _COVERS = ("的通知", "的公告", "的函")
 _LONGEST_ISSUER = 40
 _START = itemgetter(0)
+_NEW = tuple.__new__
 _BRACKET = lazy(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
 _ALIAS = lazy(
     r"以下(?:统一?)?(?:简称|称)(?:为|作)?:?[《“\"‘]([^》”\"’\n]{1,40})[》”\"’]"
@@ -93,9 +94,7 @@ def _titled(
 ) -> tuple[list[ReferenceItem], set[int]]:
     """The titles that are citations, and the starts of the numbers that belong to a title."""
     body = text.text
-    aliases: set[str] = set()
-    if titles and "以下" in body:
-        aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
+    aliases = _aliases(body) if titles else frozenset()
     number_starts = [n.start for n in numbers]
     used: set[int] = set()
     found: list[ReferenceItem] = []
@@ -128,6 +127,17 @@ def _titled(
                 )
             )
     return found, used
+
+
+def _aliases(body: str) -> frozenset[str]:
+    """The short forms that a text gives to documents (以下简称《意见》), squeezed."""
+    found: list[str] = []
+    last = 0
+    for at in places(body, "以下", 0, len(body)):
+        if at >= last and (match := _ALIAS.match(body, at)):
+            found.append(squeezed(match[1] or match[2]))
+            last = match.end()
+    return frozenset(found)
 
 
 class _Own:
@@ -201,7 +211,10 @@ def _chinese_titles(body: str) -> list[_Title]:
                 continue
             del found[before:]
             found.append((start, at))
-    return [_Title(start, at + 1, start + 1, at, _details_end(body, at + 1)) for start, at in found]
+    return [
+        _NEW(_Title, (start, at + 1, start + 1, at, _details_end(body, at + 1)))
+        for start, at in found
+    ]
 
 
 def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
