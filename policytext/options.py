@@ -33,6 +33,7 @@ class Options:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+_DEFAULT = Options()
 _KNOWN = frozenset(field.name for field in fields(Options))
 
 
@@ -47,6 +48,8 @@ class OptionFields(TypedDict, total=False):
 
 def make_options(given: OptionFields) -> Options:
     """Options from keyword arguments; raises PolicytextError naming an unknown one."""
+    if not given:
+        return _DEFAULT
     unknown = sorted(given.keys() - _KNOWN)
     if unknown:
         raise PolicytextError(

@@ -79,7 +79,7 @@ def extract_text(
         notes = (Note("surrogate-replaced", "lone surrogates were read as U+FFFD"),)
         data = text.encode()
     source = read_text(text, notes=notes)
-    return run(source, _identify(source, data, uri), make_options(options))
+    return run(source, data, uri, make_options(options))
 
 
 def provenance(options: Options) -> schema.Provenance:
@@ -88,17 +88,18 @@ def provenance(options: Options) -> schema.Provenance:
     return _provenance(options, taxonomy, model_for(taxonomy) if taxonomy else None)
 
 
-def run(source: SourceText, identity: schema.Source, options: Options) -> schema.PolicyDocument:
-    """All stages on a document that has been read."""
+def run(
+    source: SourceText, data: bytes, uri: str | None, options: Options
+) -> schema.PolicyDocument:
+    """All stages on a document that has been read; ``data`` are its bytes, ``uri`` names it."""
     text = normalise(source)
     taxonomy = load_taxonomy(options.taxonomy) if options.taxonomy != NO_TAXONOMY else None
     model = model_for(taxonomy) if taxonomy else None
     found = _find(text, taxonomy, model) if text.language != "und" else Findings()
-    language = {"language": text.language}
     return assemble(
         text,
         found,
-        (identity.model_copy(update=language), _provenance(options, taxonomy, model)),
+        (_identify(text, data, uri), _provenance(options, taxonomy, model)),
         include_text=options.include_text,
         explain=options.explain,
     )
@@ -106,10 +107,11 @@ def run(source: SourceText, identity: schema.Source, options: Options) -> schema
 
 def _extract(data: bytes, uri: str | None, options: Options) -> schema.PolicyDocument:
     source = read_bytes(data, name=uri, ocr=options.ocr)
-    return run(source, _identify(source, data, uri), options)
+    return run(source, data, uri, options)
 
 
-def _identify(source: SourceText, data: bytes, uri: str | None) -> schema.Source:
+def _identify(text: NormalText, data: bytes, uri: str | None) -> schema.Source:
+    source = text.source
     digest = hashlib.sha256(data).hexdigest()
     return schema.Source(
         id=digest[:16],
@@ -117,7 +119,7 @@ def _identify(source: SourceText, data: bytes, uri: str | None) -> schema.Source
         media_type=source.media_type,
         sha256=digest,
         encoding=source.encoding,
-        language="und",
+        language=text.language,
         n_chars=len(source.text),
         n_pages=source.n_pages,
         furniture=list(source.furniture),

@@ -130,10 +130,11 @@ def _chinese(before: str, at: int, match: re.Match[str]) -> DocNumber | None:
 
 def _code_in(run: str) -> str:
     """The code word at the end of a run of characters: 国发 in 聚焦国发."""
-    for code in _OF_THE_CENTRE:
-        # One character before it makes it a local code word: 鲁国发.
-        if run.endswith(code) and len(run) > len(code) + 1:
-            return code
+    if run.endswith(_OF_THE_CENTRE):
+        for code in _OF_THE_CENTRE:
+            # One character before it makes it a local code word: 鲁国发.
+            if run.endswith(code) and len(run) > len(code) + 1:
+                return code
     code = run if _LEAD_CHARACTERS.isdisjoint(run) else _LEAD_IN.sub("", run)
     if code[0] in _LINKS and adcode_of_code(code[1:]) is not None:
         return code[1:]

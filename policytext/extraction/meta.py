@@ -25,19 +25,28 @@ _ENGLISH_COVER = lazy(
     r"(?i)\b(?:notice|circular)\b.{0,200}?\b(?:issuing|printing and distributing|distributing"
     r"|issuance of|releasing)(?: the)? (?P<inner>.+)$"
 )
-_NEWS_CHINESE = lazy(
-    r"[\u4e00-\u9fff]{1,8}(?:社|网|报)[\u4e00-\u9fff]{0,6}(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]"
-    r"|\([^()\n]{0,20}记者[^()\n]{0,20}\)|记者[^。\n]{0,16}(?:获悉|从|在|了解到)"
-    r"|^(?:本报|本网)讯|(?:网|报|社)讯\b|据[^。\n]{2,20}(?:消息|报道)",
-    re.MULTILINE,
+# Patterns by words of which each of their matches holds one.
+_NEWS_CHINESE = (
+    (
+        ("日电", "日讯"),
+        lazy(
+            r"[\u4e00-\u9fff]{1,8}(?:社|网|报)[\u4e00-\u9fff]{0,6}"
+            r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]"
+        ),
+    ),
+    (
+        ("记者",),
+        lazy(r"\([^()\n]{0,20}记者[^()\n]{0,20}\)|记者[^。\n]{0,16}(?:获悉|从|在|了解到)"),
+    ),
+    (("讯",), lazy(r"^(?:本报|本网)讯|(?:网|报|社)讯\b", re.MULTILINE)),
+    (("消息", "报道"), lazy(r"据[^。\n]{2,20}(?:消息|报道)")),
 )
 _NEWS_ENGLISH = lazy(
     r"(?:News Network|News Agency|Xinhua|Daily|News),? [A-Z][a-z]+\.? \d{1,2}\b"
     r"|\((?:Xinhua|Reporter)[^)\n]{0,30}\)|(?i:\breporters? (?:learned|from)\b)"
     r"|According to (?:the )?news\b|-- ?Xinhua"
 )
-# Each match of _NEWS_... holds one of them, the English ones in small letters.
-_NEWS_CUES = ("日电", "记者", "讯", "消息", "报道")
+# Each match of _NEWS_ENGLISH holds one of them, in small letters.
 _ENGLISH_NEWS_CUES = ("news", "xinhua", "daily", "reporter")
 _NEWSROOM = lazy(
     r"日报|晚报|早报|商报|时报|新闻|新华社|新华网|人民网|中新网|央视|电视台|电台|南方\+|客户端|融媒"
@@ -101,8 +110,9 @@ def _is_news(text: NormalText, head: Head) -> bool:
     start = head.title_at[1] if head.title_at else 0
     opening = text.text[start : start + 600]
     if text.is_chinese:
-        if any(map(opening.__contains__, _NEWS_CUES)) and _NEWS_CHINESE.search(opening):
-            return True
+        for words, pattern in _NEWS_CHINESE:
+            if any(map(opening.__contains__, words)) and pattern.search(opening):
+                return True
     elif any(map(opening.lower().__contains__, _ENGLISH_NEWS_CUES)) and _NEWS_ENGLISH.search(
         opening
     ):
@@ -168,18 +178,19 @@ def _english_nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _period(title: str, doc_type: DocType) -> str | None:
-    span = _PERIOD.search(title)
+    dated = "20" in title or "19" in title
+    span = _PERIOD.search(title) if dated else None
     if span and int(span[1]) < int(span[2]) <= int(span[1]) + 40:
         return f"{span[1]}-{span[2]}"
-    plan = _PLAN.search(title)
+    plan = _PLAN.search(title) if "十" in title else None
     order = _PLAN_ORDER[plan[1]] if plan else None
-    english = _PLAN_ENGLISH.search(title)
+    english = _PLAN_ENGLISH.search(title) if "year" in title.lower() else None
     if english:
         order = int(english[1])
     if order is not None:
         first = 1901 + 5 * (order + 10)
         return f"{first}-{first + 4}"
-    year = _ONE_YEAR.search(title)
-    if year and doc_type in ("key_points", "plan"):
-        return year[1] or year[2]
+    if dated and doc_type in ("key_points", "plan"):
+        year = _ONE_YEAR.search(title)
+        return (year[1] or year[2]) if year else None
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers, places
@@ -23,7 +22,7 @@ _AFTER_TITLE = lazy(r" ?(?:的(?:通知|意见|公告|函|批复|决定)|文件|
 _LONGEST_AFTER = 8
 _COVERS = ("的通知", "的公告", "的函")
 _LONGEST_ISSUER = 40
-_START = itemgetter(0)
+_NEW = tuple.__new__
 _BRACKET = lazy(r"\([^()\n]{0,160}(?:\([^()\n]{0,40}\)[^()\n]{0,60})?\)")
 _ALIAS = lazy(
     r"以下(?:统一?)?(?:简称|称)(?:为|作)?:?[《“\"‘]([^》”\"’\n]{1,40})[》”\"’]"
@@ -46,6 +45,8 @@ _ENGLISH_FRAMES = lazy(
     r"|releas(?:ing|ed?)|distributing|publishing|published)(?: of)?(?: the)? (.+)$"
 )
 _ENGLISH_FRAME_CUES = ("issu", "print", "releas", "distribut", "publish")
+_Keyed = tuple[ReferenceItem, str]
+"""A cited document with its title squeezed."""
 
 
 class _Title(NamedTuple):
@@ -85,20 +86,18 @@ def find_references(
     own = _Own(text, title_at)
     found, used = _titled(text, titles, numbers, own)
     found += _bare_numbers(text, numbers, used, own)
-    return _distinct(found) if len(found) > 1 else found
+    return _distinct(found)
 
 
 def _titled(
     text: NormalText, titles: Sequence[_Title], numbers: Sequence[DocNumber], own: _Own
-) -> tuple[list[ReferenceItem], set[int]]:
+) -> tuple[list[_Keyed], set[int]]:
     """The titles that are citations, and the starts of the numbers that belong to a title."""
     body = text.text
-    aliases: set[str] = set()
-    if titles and "以下" in body:
-        aliases = {squeezed(m[1] or m[2]) for m in _ALIAS.finditer(body)}
+    aliases = _aliases(body) if titles else frozenset()
     number_starts = [n.start for n in numbers]
     used: set[int] = set()
-    found: list[ReferenceItem] = []
+    found: list[_Keyed] = []
     for group in _groups(body, titles):
         related: tuple[Relation, str] | None = None
         for title in group:
@@ -116,18 +115,29 @@ def _titled(
             if related is None:
                 related = relation_of(body, group[0].start, group[-1].details_end, text.is_chinese)
             relation, cue = related
-            found.append(
-                ReferenceItem(
-                    start=start,
-                    end=end,
-                    title=text.written[inner:inner_end].strip(),
-                    doc_number=number.canonical if number else None,
-                    alias=_alias_after(text, title),
-                    relation=relation,
-                    rule=("title" if marked else "english-title") + (f":{cue}" if cue else ""),
-                )
+            written = text.written[inner:inner_end]
+            item = ReferenceItem(
+                start=start,
+                end=end,
+                title=written.strip(),
+                doc_number=number.canonical if number else None,
+                alias=_alias_after(text, title),
+                relation=relation,
+                rule=("title" if marked else "english-title") + (f":{cue}" if cue else ""),
             )
+            found.append((item, key if written == name else squeezed(written)))
     return found, used
+
+
+def _aliases(body: str) -> frozenset[str]:
+    """The short forms that a text gives to documents (以下简称《意见》), squeezed."""
+    found: list[str] = []
+    last = 0
+    for at in places(body, "以下", 0, len(body)):
+        if at >= last and (match := _ALIAS.match(body, at)):
+            found.append(squeezed(match[1] or match[2]))
+            last = match.end()
+    return frozenset(found)
 
 
 class _Own:
@@ -201,7 +211,10 @@ def _chinese_titles(body: str) -> list[_Title]:
                 continue
             del found[before:]
             found.append((start, at))
-    return [_Title(start, at + 1, start + 1, at, _details_end(body, at + 1)) for start, at in found]
+    return [
+        _NEW(_Title, (start, at + 1, start + 1, at, _details_end(body, at + 1)))
+        for start, at in found
+    ]
 
 
 def _groups(body: str, titles: Sequence[_Title]) -> Iterable[list[_Title]]:
@@ -241,10 +254,12 @@ def _number_of(
     limit = title.details_end
     if i < len(numbers) and (numbers[i].start < limit or numbers[i].start <= title.end + 1):
         return numbers[i]
-    if i and body[numbers[i - 1].end : title.start].strip() in ("", "文件", "文", "号文"):
+    if i:
         before = numbers[i - 1]
         if before.end <= title.start <= before.end + 4:
-            return before
+            between = body[before.end : title.start].strip()
+            if between in ("", "文件", "文", "号文"):
+                return before
     return None
 
 
@@ -261,49 +276,66 @@ def _alias_after(text: NormalText, title: _Title) -> str | None:
 
 def _bare_numbers(
     text: NormalText, numbers: Sequence[DocNumber], used: set[int], own: _Own
-) -> list[ReferenceItem]:
+) -> list[_Keyed]:
     """Numbers cited without a title (落实中发〔2024〕1号文件); the head's own number is none."""
-    found: list[ReferenceItem] = []
+    found: list[_Keyed] = []
     head = {n.canonical for n in numbers if n.start < own.head_end}
-    for number in numbers:
+    for i, number in enumerate(numbers):
         if number.start in used or number.canonical in head:
             continue
-        line_start = text.text.rfind("\n", 0, number.start) + 1
-        line_end = text.text.find("\n", number.end)
-        line = text.text[line_start : line_end if line_end >= 0 else len(text.text)]
-        if len(line.strip(" ()")) <= number.end - number.start + 6:
+        if _is_line(text.text, numbers, i):
             continue  # a line of its own: the number of the document or of its annex
         relation, cue = relation_of(text.text, number.start, number.end, text.is_chinese)
         if not (cue or number.of_the_centre or _OF_A_DOCUMENT.match(text.text, number.end)):
             continue  # a plot of land, a case, a licence
-        found.append(
-            ReferenceItem(
-                start=number.start,
-                end=number.end,
-                title=text.written[number.start : number.end].strip(),
-                doc_number=number.canonical,
-                alias=None,
-                relation=relation,
-                rule="number" + (f":{cue}" if cue else ""),
-            )
+        item = ReferenceItem(
+            start=number.start,
+            end=number.end,
+            title=text.written[number.start : number.end].strip(),
+            doc_number=number.canonical,
+            alias=None,
+            relation=relation,
+            rule="number" + (f":{cue}" if cue else ""),
         )
+        found.append((item, squeezed(item.title)))
     return found
 
 
-def _distinct(items: list[ReferenceItem]) -> list[ReferenceItem]:
+def _is_line(body: str, numbers: Sequence[DocNumber], i: int) -> bool:
+    """Whether a number stands in a line of its own, with at most six more characters."""
+    start, end, _, _ = numbers[i]
+    # Two more numbers in the line are more than that; long lines of numbers are not read for each.
+    if i > 1 and start - numbers[i - 2].start > 6 and _one_line(body, numbers[i - 2].start, start):
+        return False
+    after = numbers[i + 2].end if i + 2 < len(numbers) else end
+    if after - end > 6 and _one_line(body, end, after):
+        return False
+    line_start = body.rfind("\n", 0, start) + 1
+    line_end = body.find("\n", end)
+    line = body[line_start : line_end if line_end >= 0 else len(body)]
+    return len(line.strip(" ()")) <= end - start + 6
+
+
+def _one_line(body: str, start: int, end: int) -> bool:
+    return body.find("\n", start, end) < 0
+
+
+def _distinct(items: list[_Keyed]) -> list[ReferenceItem]:
     """One item a document: later mentions add the number, alias or relation the first lacked."""
+    if len(items) < 2:
+        return [item for item, _ in items]
     kept: list[ReferenceItem] = []
     by_key: dict[str, int] = {}
-    for item in sorted(items, key=_START):
+    for item, squeezed_title in sorted(items, key=lambda keyed: keyed[0].start):
         title = item.title
-        keys = {squeezed(title).casefold()}
+        keys = {squeezed_title.casefold()}
         # 《国务院关于…的意见》 and 《关于…的意见》 are one document.
         about = title.find("关于")
         if about > 0:
             keys.add(squeezed(title[about:]).casefold())
         if item.doc_number:
             keys.add(item.doc_number)
-        if keys.isdisjoint(by_key):
+        if by_key.keys().isdisjoint(keys):
             index = len(kept)
             kept.append(item)
         else:

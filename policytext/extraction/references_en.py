@@ -72,10 +72,14 @@ def _whole_noun() -> re.Pattern[str]:
 
 
 @cache
-def _automaton() -> ahocorasick_rs.AhoCorasick:
+def _automata() -> tuple[ahocorasick_rs.AhoCorasick, ahocorasick_rs.AhoCorasick]:
+    """The nouns one after the other, each the longest at its place; and all, one in another."""
     import ahocorasick_rs as ac  # noqa: PLC0415
 
-    return ac.AhoCorasick(title_nouns("en").ordered, matchkind=ac.MatchKind.Standard)
+    nouns = title_nouns("en").ordered
+    kinds = (ac.MatchKind.LeftmostLongest, ac.MatchKind.Standard)
+    one, every = (ac.AhoCorasick(nouns, matchkind=kind) for kind in kinds)
+    return one, every
 
 
 def find_english_titles(text: str) -> list[tuple[int, int]]:
@@ -100,14 +104,30 @@ def find_english_titles(text: str) -> list[tuple[int, int]]:
 
 
 def _whole_nouns(text: str) -> dict[int, int]:
-    """The nouns that stand as whole words: the end of the longest by its start."""
+    """The nouns that stand as whole words: the end of the longest by its start.
+
+    Those that lie in another are left out.
+    """
+    one, every = _automata()
+    longest = title_nouns("en").lengths[0]
     ends: dict[int, int] = {}
-    # Of those with one start the longest is found last.
-    for _, start, end in _automaton().find_matches_as_indexes(text, overlapping=True):
-        before, behind = text[start - 1 : start], text[end : end + 1]
-        if not (behind.isalnum() or before.isalnum() or behind == "_" or before == "_"):
+    for _, start, end in one.find_matches_as_indexes(text):
+        if _is_whole(text, start, end):
             ends[start] = end
+            continue
+        # A shorter noun may be whole, or one that begins inside: Work Plans.
+        around = text[start : end + longest]
+        # Of those with one start the longest is found last.
+        for _, low, high in every.find_matches_as_indexes(around, overlapping=True):
+            if start + low < end and _is_whole(text, start + low, start + high):
+                ends[start + low] = start + high
     return ends
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on in front of ``start`` or behind ``end``."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return not (behind.isalnum() or before.isalnum() or behind == "_" or before == "_")
 
 
 def _forward(
