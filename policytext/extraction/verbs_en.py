@@ -29,7 +29,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("reach", r"(?:reach(?:e[sd]|ing)?|amount(?:ed|s)? to|account(?:ed|s|ing)? for|"
  r"come[s]? to|came to|stand[s]? at|stood at|total(?:l?ed|s)?|hit|"
  r"attain(?:ed|s)?|cover(?:ed|s)?|serve[sd]?|benefit(?:ed|s)?|remain(?:ed|"
- r"s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept?(?: at)?|be kept|stay(?:ed)?(?: at)?|"
+ r"s)?(?: at)?|maintain(?:ed|s)?(?: at)?|kept(?: at)?|be kept|stay(?:ed)?(?: at)?|"
  r"controlled(?: at)?|achieve[sd]?|of|at|is|are|was|were|be|to)"),
 )  # fmt: skip
 VERB = lazy("|".join(rf"(?P<{kind}>\b{AUXILIARIES}{body})" for kind, body in VERBS), re.IGNORECASE)
@@ -52,7 +52,7 @@ TAIL_WORDS = frozenset(
     " compressed controlled cover covered covers cut decline declined declines decrease decreased"
     " decreases drop dropped expand expanded expands expected fall fallen falls fell for further"
     " gain gained generally grew grow growing grown grows growth had has have hit improve improved"
-    " improves increase increased increases increasing is keep kep kept lift lifted lower lowered"
+    " improves increase increased increases increasing is kept lift lifted lower lowered"
     " maintain maintained maintains must narrow narrowed of on raise raised raises raising rate"
     " reach reached reaches reaching reduce reduced reduces reducing reduction remain remained"
     " remains respectively rise risen rises rose serve served serves shall shorten shortened"
@@ -70,7 +70,7 @@ _LAST_WORDS = {
     " drop dropped decline declined declines lower lowered cut shorten shortened of by",
     "reach": "reach reaches reached reaching to for at total totaled totals totalled hit"
     " attain attained attains cover covered covers serve served serves benefit benefited benefits"
-    " remain remained remains maintain maintained maintains kep kept stay stayed controlled"
+    " remain remained remains maintain maintained maintains kept stay stayed controlled"
     " achieve achieved achieves of is are was were be",
 }
 KINDS_BY_LAST: dict[str, tuple[str, ...]] = {
