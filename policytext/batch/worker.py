@@ -62,9 +62,11 @@ def _serve() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # numpy's linear algebra, which nothing here uses, would set memory aside for a thread a core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from policytext.batch.garbage import collect_rarely  # noqa: PLC0415
     from policytext.batch.outcome import Outcome  # noqa: PLC0415
     from policytext.batch.records import check_options, extract_or_record  # noqa: PLC0415
 
+    collect_rarely()
     check_options(asked["options"])
     if asked["memory"]:
         limit_memory(asked["memory"])

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
+from policytext.batch.garbage import collect_rarely
 from policytext.cli import annotate, evaluate, extract, show, tables, taxonomy
 from policytext.cli.streams import INTERRUPTED, SOME_FAILED, USAGE, say
 from policytext.errors import PolicytextError
@@ -69,4 +70,5 @@ def _parser() -> argparse.ArgumentParser:
 
 def entry() -> NoReturn:
     """Entry point of the installed command."""
+    collect_rarely()
     sys.exit(main())
