@@ -200,7 +200,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_PIECES, max_size=40), st.sampled_from([None, ZHEJIANG, HANGZHOU, ANJI]))
 def test_mentions_are_sorted_apart_and_inside_the_text(
     pieces: list[str], adcode: str | None

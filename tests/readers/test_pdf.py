@@ -133,7 +133,7 @@ def test_too_many_pages() -> None:
         read_bytes(data, limits=Limits(max_pages=2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_damage_gives_a_text_or_our_error(data: st.DataObject) -> None:
     damaged = bytearray(report([prose(3)]))
