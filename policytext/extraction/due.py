@@ -8,7 +8,6 @@ from datetime import date
 
 from policytext.extraction.items import DateMention
 from policytext.extraction.tense_en import tense
-from policytext.headings import heading_role
 from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.schema import DocType, Status
@@ -257,11 +256,13 @@ class Calendar:
 
     def _of_section(self, i: int, parent: Setting) -> Setting:
         section = self._outline[i]
-        title = self.text.text[section.title_start : section.end]
-        if len(title) > 60 and section.run_in:
+        size = section.end - section.title_start
+        if size > 60 and section.run_in:
             return parent
-        role = heading_role(title)
-        if role == "review" or (len(title) < 40 and _is_review(title)):
+        role = section.role
+        if role == "review" or (
+            size < 40 and _is_review(self.text.text[section.title_start : section.end])
+        ):
             return Setting("achievement", None, False)
         due = parent.due
         status = parent.status
