@@ -27,9 +27,9 @@ Place = tuple[int, int, int]
 """Where a number begins and ends, and where its digits end if only a scale is behind them; -1 for
 other numbers."""
 
-# Each begins with one literal, so that the search for it is a plain scan.
+# Each begins with one character: texts without it are not searched, others by a plain scan.
 _BARRED = tuple(
-    lazy(body)
+    (body.removeprefix("\\")[0], lazy(body))
     for body in (
         r"《[^《》\n]{1,120}》",
         r"“[^“”\n]{1,16}”",
@@ -134,7 +134,12 @@ def _may_go_on(text: str, end: int) -> bool:
 
 def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
     """Ranges whose numbers are no quantities, sorted and merged."""
-    ranges = [match.span() for pattern in _BARRED for match in pattern.finditer(text)]
+    ranges = [
+        match.span()
+        for opens, pattern in _BARRED
+        if opens in text
+        for match in pattern.finditer(text)
+    ]
     ranges += [(item.start, item.end) for item in dates]
     ranges.sort()
     merged: list[tuple[int, int]] = []
