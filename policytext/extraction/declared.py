@@ -38,7 +38,7 @@ _ENGLISH = lazy(
     rf"\b(?P<tasks2>{_EN})(?: \w+){{0,2}} (?:tasks|measures|items)\b",
     re.IGNORECASE,
 )
-# Where _EN can begin, in small letters, as each match of _ENGLISH does. It has one set of characters
+# Where _EN can begin, in small letters, as each match of _ENGLISH does. One set of characters is
 # at its head, so that the search for it is a quick scan.
 _OPENS = "".join(sorted({word[0] for word in _WORDS}))
 _RESTS = "|".join(
