@@ -16,24 +16,31 @@ _SHORTEST = {True: 8, False: 20}
 _LETTERS = lazy(r"[\u3400-\u9fffA-Za-z]")
 _SPLIT = lazy(r"[，、,:]")
 _LETTER = r"\u3400-\u9fffA-Za-z"
-# As many letters as a passage has at least, whatever stands between them.
+# As many letters as a passage has at least, whatever stands between them. They are written out,
+# since a repeated group takes far longer.
 _WORDED = lazy(f"[^{_LETTER}]*+[{_LETTER}]" * _SHORTEST[False])
 # What a run-in heading or a number leaves at the head of a sentence.
 _LEFT_BEHIND = "。.:;,，、 "
-# A sentence as policytext.text.sentences has it, with the line break behind it: group 1 if it has
-# letters enough (which alone is a passage as it stands), group 2 if not. (Python 3.11 loses the
-# span of a group around a possessive repeat of more than one character.)
-_CHINESE_END = '(?:[。!?;…]++[”’》")]*+)?'
+# A sentence as policytext.text.sentences has it, with what stands before it: group 1 if it has
+# letters enough (which alone is a passage as it stands), group 2 if not. Without a mark a line
+# break or nothing follows, so no bracket does. (Python 3.11 loses the span of a group around a
+# possessive repeat of more than one character.)
+_CHINESE_END = '[。!?;…]*+[”’》")]*+'
+_CHINESE_LETTERS = rf"[^{_LETTER}。!?;…\n]*+[{_LETTER}]" * _SHORTEST[True]
 _CHINESE_SENTENCE = lazy(
-    r"\s*+[.:,，、 ]*+(?:"
-    rf"((?:[^{_LETTER}。!?;…\n]*+[{_LETTER}]){{{_SHORTEST[True]}}}[^。!?;…\n]*+{_CHINESE_END})"
-    rf"|([^。!?;…\n]*+{_CHINESE_END}))\n?"
+    r"(?!\Z)\s*+[.:,，、 ]*+(?:"
+    rf"({_CHINESE_LETTERS}[^。!?;…\n]*+{_CHINESE_END})"
+    rf"|([^。!?;…\n]*+{_CHINESE_END}))"
 )
 _ENGLISH_MARKS = r"[.!?;]++[”’\")\]]*+"
 _ENGLISH_SENTENCE = lazy(
-    rf"\s*+((?:[^.!?;\n]++|{_ENGLISH_MARKS}(?!\s|\Z)|{ABBREVIATED}\.(?=\s))*"
+    rf"(?!\Z)\s*+((?:[^.!?;\n]++|{_ENGLISH_MARKS}(?!\s|\Z)|{ABBREVIATED}\.(?=\s))*"
     rf"(?:{_ENGLISH_MARKS})?)\n?"
 )
+
+
+Stretch = tuple[int, int, int]
+"""Where a piece of text begins and ends, and the section that holds it; -1 for none."""
 
 
 class PassageInput(NamedTuple):
@@ -63,18 +70,17 @@ def passages_of(text: NormalText, outline: Outline) -> list[PassageInput]:
     new = tuple.__new__  # as PassageInput has it, without the call
     return [
         new(PassageInput, (body[start:end], paths[inside], start, end))
-        for low, high, inside in _stretches(text, outline)
-        for start, end in pieces(body, low, high)
+        for start, end, inside in pieces(body, _stretches(text, outline))
     ]
 
 
-def _stretches(text: NormalText, outline: Outline) -> list[tuple[int, int, int]]:
-    """The text between headings as ``(start, end, section)``; section -1 is none.
+def _stretches(text: NormalText, outline: Outline) -> list[Stretch]:
+    """The text between headings.
 
     Lines of one section that follow each other are one stretch: a line break always ends a
     sentence.
     """
-    found: list[tuple[int, int, int]] = []
+    found: list[Stretch] = []
     body = text.text
     last = len(body)
     section = -1
@@ -120,37 +126,39 @@ def _innermost(outline: Outline, section: int, place: int) -> int:
     return section
 
 
-def _chinese_pieces(body: str, low: int, high: int) -> list[tuple[int, int]]:
+def _chinese_pieces(body: str, stretches: list[Stretch]) -> list[Stretch]:
     """Sentences without what a run-in heading leaves behind; overlong ones are cut."""
-    longest = _LONGEST[True]
-    pieces: list[tuple[int, int]] = []
-    for match in _CHINESE_SENTENCE.finditer(body, low, high):
-        worded = match.lastindex == 1
-        start, end = match.span(1 if worded else 2)
-        if end - start > longest:
-            pieces += _cut(body, start, end, chinese=True)
-        elif worded:
-            while body[end - 1].isspace():
-                end -= 1
-            pieces.append((start, end))
+    longest, sentences = _LONGEST[True], _CHINESE_SENTENCE.finditer
+    pieces: list[Stretch] = []
+    for low, high, inside in stretches:
+        for match in sentences(body, low, high):
+            worded = match.lastindex == 1
+            start, end = match.span(1 if worded else 2)
+            if end - start > longest:
+                pieces += [(a, b, inside) for a, b in _cut(body, start, end, chinese=True)]
+            elif worded:
+                while body[end - 1].isspace():
+                    end -= 1
+                pieces.append((start, end, inside))
     return pieces
 
 
-def _english_pieces(body: str, low: int, high: int) -> list[tuple[int, int]]:
+def _english_pieces(body: str, stretches: list[Stretch]) -> list[Stretch]:
     """Sentences without what a run-in heading leaves behind; overlong ones are cut."""
     longest, shortest = _LONGEST[False], _SHORTEST[False]
-    worded = _WORDED.match
-    pieces: list[tuple[int, int]] = []
-    for match in _ENGLISH_SENTENCE.finditer(body, low, high):
-        start, end = match.span(1)
-        while start < end and body[start] in _LEFT_BEHIND:
-            start += 1
-        if end - start > longest:
-            pieces += _cut(body, start, end, chinese=False)
-        elif end - start >= shortest and worded(body, start, end):
-            while body[end - 1].isspace():
-                end -= 1
-            pieces.append((start, end))
+    worded, sentences = _WORDED.match, _ENGLISH_SENTENCE.finditer
+    pieces: list[Stretch] = []
+    for low, high, inside in stretches:
+        for match in sentences(body, low, high):
+            start, end = match.span(1)
+            while start < end and body[start] in _LEFT_BEHIND:
+                start += 1
+            if end - start > longest:
+                pieces += [(a, b, inside) for a, b in _cut(body, start, end, chinese=False)]
+            elif end - start >= shortest and worded(body, start, end):
+                while body[end - 1].isspace():
+                    end -= 1
+                pieces.append((start, end, inside))
     return pieces
 
 

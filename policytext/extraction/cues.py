@@ -49,14 +49,18 @@ def find_cues(text: NormalText) -> Cues:
     cues = Cues([], [], [], [], [])
     totals, changes, called, wishes, grants = cues
     kinds = _kinds(text.is_chinese)
-    for n, start, _ in _automaton(text.is_chinese).find_matches_as_indexes(text.text):
-        kind, word = kinds[n]
+    s, start, end = text.text, 0, 0
+    # Where the words stand would be told by their bytes first, and at some cost for all the text.
+    for word in _automaton(text.is_chinese).find_matches_as_strings(s):
+        start = s.find(word, end)
+        end = start + len(word)
+        kind = kinds[word]
         if kind is _TOTALS:
             totals.append(start)
             changes.append(start)
         elif kind is _DEGREES:
             changes.append(start)
-            if word is _HELD:
+            if word == _HELD:
                 changes.append(start + 1)
         elif kind is _CALLED:
             called.append(start)
@@ -68,12 +72,12 @@ def find_cues(text: NormalText) -> Cues:
 
 
 @cache
-def _kinds(chinese: bool) -> tuple[tuple[tuple[str, ...], str], ...]:
+def _kinds(chinese: bool) -> dict[str, tuple[str, ...]]:
     """The words of a language, each with the list it is entered in."""
     if chinese:
         kinds = (_TOTALS, _DEGREES, _CALLED, _WISHES, _grants())
-        return tuple((kind, w) for kind in kinds for w in kind)
-    return (*((_TOTALS, w) for w in _TOTALS_EN), *((_DEGREES, w) for w in _DEGREES_EN))
+        return {word: kind for kind in kinds for word in kind}
+    return {**dict.fromkeys(_TOTALS_EN, _TOTALS), **dict.fromkeys(_DEGREES_EN, _DEGREES)}
 
 
 def _grants() -> tuple[str, ...]:
@@ -99,6 +103,4 @@ def _grants() -> tuple[str, ...]:
 def _automaton(chinese: bool) -> ahocorasick_rs.AhoCorasick:
     import ahocorasick_rs as ac  # noqa: PLC0415
 
-    return ac.AhoCorasick(
-        [word for _, word in _kinds(chinese)], matchkind=ac.MatchKind.LeftmostLongest
-    )
+    return ac.AhoCorasick(list(_kinds(chinese)), matchkind=ac.MatchKind.LeftmostLongest)

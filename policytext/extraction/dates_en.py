@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policytext.extraction.items import DateMention
+from policytext.extraction.windows import extents
 from policytext.patterns import lazy
 from policytext.text.letters import folded, occurrences
 
@@ -210,7 +211,7 @@ def _mention(match: re.Match[str]) -> DateMention | None:
 def _days(text: str, issued_on: date) -> list[DateMention]:
     """Days without a year, which is that of the issue."""
     found: list[DateMention] = []
-    for _, start, _ in _month_names().find_matches_as_indexes(text):
+    for start, _ in extents(_month_names(), text):
         match = _DAY.match(text, start)
         if match is None or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
             continue

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policytext.patterns import lazy
 from policytext.text.letters import folded, occurrences
@@ -39,13 +38,20 @@ _ENGLISH = lazy(
     rf"\b(?P<tasks2>{_EN})(?: \w+){{0,2}} (?:tasks|measures|items)\b",
     re.IGNORECASE,
 )
+# Where _EN can begin, in small letters, as each match of _ENGLISH does. One set of characters is
+# at its head, so that the search for it is a quick scan.
+_OPENS = "".join(sorted({word[0] for word in _WORDS}))
+_RESTS = "|".join(
+    f"(?<={first})(?:{'|'.join(word[1:] for word in _WORDS if word[0] == first)})"
+    for first in _OPENS
+)
+_NUMBERS = lazy(rf"[\d{_OPENS}](?<!\w.)(?:(?<=\d)|{_RESTS})")
 _ASPECTS = ("aspects", "areas", "fields", "respects")
 _TASK_NOUNS = ("tasks", "measures", "items")
 _STATED = lazy(rf"\b{_EN}(?: \w+)? (?:{'|'.join(_ASPECTS)})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredItem:
+class DeclaredItem(NamedTuple):
     """A stated count; the number with its noun stands at ``[start, end)``."""
 
     what: Literal["aspects", "tasks"]
@@ -100,8 +106,19 @@ def _english(text: str) -> Iterator[re.Match[str]]:
             line_end = len(text) if line_end < 0 else line_end
             read = not any(lowered.find(noun, line, line_end) >= 0 for noun in _TASK_NOUNS)
         if not read and _STATED.search(text, _two_words_before(text, line, place), place + 12):
-            yield from _ENGLISH.finditer(text, line, line_end)
+            yield from _english_in(text, lowered, line, line_end)
             read = True
+
+
+def _english_in(text: str, lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of ``_ENGLISH`` in a line, tried where its numbers may begin."""
+    done = start
+    for number in _NUMBERS.finditer(lowered, start, end):
+        place = number.start()
+        match = _ENGLISH.match(text, place, end) if place >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _two_words_before(text: str, low: int, place: int) -> int:

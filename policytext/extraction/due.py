@@ -8,7 +8,6 @@ from datetime import date
 
 from policytext.extraction.items import DateMention
 from policytext.extraction.tense_en import tense
-from policytext.headings import heading_role
 from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.schema import DocType, Status
@@ -16,7 +15,7 @@ from policytext.text.letters import folded
 from policytext.text.normal import NormalText
 from policytext.text.sentences import Extent
 
-_REVIEW = lazy(r"回顾|总结|过去一年|过去五年|成就")
+_REVIEW = ("回顾", "总结", "过去一年", "过去五年", "成就")
 _REVIEW_EN = lazy(r"\breview\b")
 _SECOND_PART = lazy(
     r"(?:做好|新的一年|今年|20\d\d年)[^。，\n]{0,16}(?:总体要求|主要目标|预期目标|工作思路|工作安排|工作部署)"
@@ -61,8 +60,9 @@ def _is_compared_en(text: str, start: int) -> bool:
 
 def _is_review(title: str) -> bool:
     """Whether a title names a look back."""
-    if _REVIEW.search(title):
-        return True
+    for words in _REVIEW:
+        if words in title:
+            return True
     lowered = folded(title)
     if "achievements" in lowered or "retrospect" in lowered:
         return True
@@ -257,11 +257,13 @@ class Calendar:
 
     def _of_section(self, i: int, parent: Setting) -> Setting:
         section = self._outline[i]
-        title = self.text.text[section.title_start : section.end]
-        if len(title) > 60 and section.run_in:
+        size = section.end - section.title_start
+        if size > 60 and section.run_in:
             return parent
-        role = heading_role(title)
-        if role == "review" or (len(title) < 40 and _is_review(title)):
+        role = section.role
+        if role == "review" or (
+            size < 40 and _is_review(self.text.text[section.title_start : section.end])
+        ):
             return Setting("achievement", None, False)
         due = parent.due
         status = parent.status

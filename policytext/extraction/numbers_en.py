@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policytext.extraction.numerals import ENGLISH_WORDS
+from policytext.extraction.windows import extents
 from policytext.patterns import lazy
 from policytext.text.letters import folded
 from policytext.text.sentences import Extent
@@ -98,7 +99,7 @@ def _in_digits(text: str, runs: Sequence[Extent]) -> list[int]:
 def _in_words(text: str) -> list[int]:
     lowered = folded(text)
     places: list[int] = []
-    for _, start, _ in _automaton().find_matches_as_indexes(lowered):
+    for start, _ in extents(_automaton(), lowered):
         before = lowered[start - 1 : start]
         if before.isalnum() or before == "_":
             continue

@@ -1,7 +1,8 @@
 """Where a Chinese text has numbers that may be quantities.
 
 One scan finds the runs of number characters. Dates, document numbers, names in quotation marks,
-numbers of list entries and the most frequent turns of phrase are left out.
+numbers of list entries, digits with nothing beside them and the most frequent turns of phrase are
+left out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,13 @@ from functools import cache
 
 from policytext.extraction.items import DateMention
 from policytext.extraction.numerals import HAN_NUMERALS
-from policytext.extraction.plain_quantities import MORE, RANGE_OPENS, set_phrases
+from policytext.extraction.plain_quantities import (
+    MORE,
+    RANGE_OPENS,
+    around,
+    is_bare,
+    set_phrases,
+)
 from policytext.extraction.proportions import RATIO_MARKS
 from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
@@ -20,9 +27,9 @@ Place = tuple[int, int, int]
 """Where a number begins and ends, and where its digits end if only a scale is behind them; -1 for
 other numbers."""
 
-# Each begins with one literal, so that the search for it is a plain scan.
+# Each begins with one character: texts without it are not searched, others by a plain scan.
 _BARRED = tuple(
-    lazy(body)
+    (body.removeprefix("\\")[0], lazy(body))
     for body in (
         r"《[^《》\n]{1,120}》",
         r"“[^“”\n]{1,16}”",
@@ -46,7 +53,7 @@ def find_numbers(text: str, dates: list[DateMention]) -> list[Place]:
     barred.append((len(text), len(text)))
     bar = 0
     barred_start, barred_end = barred[0]
-    turns = _turns()
+    turns, (_, behind) = _turns(), around()
     found: list[Place] = []
     for match in _runs().finditer(text):
         start, end = match.span()
@@ -73,6 +80,8 @@ def find_numbers(text: str, dates: list[DateMention]) -> list[Place]:
                 continue
         elif middle < 0 and text[end - 1] == "." and text[start - 1 : start] == "\n":
             continue  # the number of a list entry
+        elif text[end : end + 1] not in behind and is_bare(text, start, end):
+            continue  # 5G, 12345热线
         found.append((start, end, middle))
     return found
 
@@ -125,7 +134,12 @@ def _may_go_on(text: str, end: int) -> bool:
 
 def _barred(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
     """Ranges whose numbers are no quantities, sorted and merged."""
-    ranges = [match.span() for pattern in _BARRED for match in pattern.finditer(text)]
+    ranges = [
+        match.span()
+        for opens, pattern in _BARRED
+        if opens in text
+        for match in pattern.finditer(text)
+    ]
     ranges += [(item.start, item.end) for item in dates]
     ranges.sort()
     merged: list[tuple[int, int]] = []

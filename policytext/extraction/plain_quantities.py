@@ -52,7 +52,7 @@ def unit_at(text: str, start: int) -> Unit | None:
 
 
 @cache
-def _around() -> tuple[frozenset[str], frozenset[str]]:
+def around() -> tuple[frozenset[str], frozenset[str]]:
     """Last characters of what stands before a value, and first ones of what follows it."""
     befores = comparators("zh", "before").table
     afters = (units("zh").table, comparators("zh", "after").table)
@@ -63,14 +63,17 @@ def _around() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_bare(text: str, start: int, end: int) -> bool:
-    """Whether digits have neither unit nor comparator beside them; never wrongly yes."""
-    before, after = _around()
+    """Whether digits have neither unit nor comparator beside them; never wrongly yes.
+
+    A Latin letter behind them may begin an unknown unit.
+    """
+    before, after = around()
     next_ = text[end : end + 1]
     return (
         text[end - 1] <= "9"
         and text[end - 1].isdigit()
         and next_ not in after
-        and not next_.isalpha()
+        and (not next_.isalpha() or (next_ > "\x7f" and text[start:end].isdecimal()))
         and not (start and text[start - 1] in before)
         and ratio_at(text, end) is None
     )

@@ -18,7 +18,6 @@ from policytext.extraction.numerals import HAN_NUMERALS, LONGEST, SCALES, parse_
 from policytext.extraction.plain_quantities import (
     MORE,
     RANGE_OPENS,
-    is_bare,
     plain_reader,
     set_phrases,
     unit_at,
@@ -120,7 +119,7 @@ def _quantity(text: str, extent: tuple[int, int], floor: int) -> Quantity | None
         or (before.isascii() and (before.isalnum() or before in "+./_"))
     ):
         return None
-    if arabic and (is_bare(text, start, end) or _is_label(text, start, end, before)):
+    if arabic and _is_label(text, start, end, before):
         return None
     if not arabic:
         if set_phrases("at").at(text, start):

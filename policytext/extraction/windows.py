@@ -21,7 +21,7 @@ def windows(text: str, words: tuple[str, ...], before: int, after: int) -> list[
     found: list[Extent] = []
     size = len(text)
     low = high = -1
-    for _, start, end in automaton(words).find_matches_as_indexes(text):
+    for start, end in extents(automaton(words), text):
         if low < 0 or start - before > high:
             if low >= 0:
                 found.append((low, high))
@@ -49,6 +49,21 @@ def occurrences(text: str, word: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(word, place + len(word))
+
+
+def extents(automaton: ahocorasick_rs.AhoCorasick, text: str) -> list[Extent]:
+    """Where an automaton finds its words in a text; not for one that finds overlapping words.
+
+    An automaton goes over bytes: to tell the places itself, it first makes a table of the
+    characters at all bytes of the text, which costs more than the search.
+    """
+    found: list[Extent] = []
+    end = 0
+    for word in automaton.find_matches_as_strings(text):
+        start = text.find(word, end)
+        end = start + len(word)
+        found.append((start, end))
+    return found
 
 
 @cache

@@ -20,9 +20,9 @@ _SHORTENED = (
 )  # fmt: skip
 _ENDS_LIKE_SHORTENED = (*_SHORTENED, *ascii_uppercase)
 _ABBREVIATION = lazy(rf"\b(?:{'|'.join(map(re.escape, _SHORTENED))}|[A-Z])\.$")
-ABBREVIATED = (
-    "(?:" + "|".join(rf"(?<=\b{word})" for word in (*map(re.escape, _SHORTENED), "[A-Z]")) + ")"
-)
+_BEHIND = [rf"(?<=\b{word})" for word in (*map(re.escape, _SHORTENED), "[A-Z]")]
+# Behind four small letters only the last of them can stand; most full stops stand there.
+ABBREVIATED = rf"(?:(?<![a-z]{{4}})(?:{'|'.join(_BEHIND)})|(?<=\bapprox))"
 """Pattern of a place behind an abbreviation, where a full stop ends no sentence."""
 _LOOK_BACK = 8
 
