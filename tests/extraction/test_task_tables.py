@@ -5,7 +5,7 @@ from __future__ import annotations
 from policytext.options import Options
 from policytext.pipeline import run
 from policytext.readers.source import Cell, Paragraph, SourceText, Table
-from policytext.schema import PolicyDocument, Source
+from policytext.schema import PolicyDocument
 
 Row = list[str | tuple[str, int]]
 
@@ -38,11 +38,7 @@ def read(title: str, lines: list[str], rows: list[Row]) -> PolicyDocument:
     source = SourceText(
         text, media, paragraphs=tuple(paragraphs), tables=(Table(start, len(text), tuple(cells)),)
     )
-    identity = Source(
-        id="x", uri="x.docx", media_type=media, sha256="0" * 64, encoding=None, language="und",
-        n_chars=len(text), n_pages=None, furniture=[],
-    )  # fmt: skip
-    return run(source, identity, Options(taxonomy="none", include_text=True))
+    return run(source, b"composed", "x.docx", Options(taxonomy="none", include_text=True))
 
 
 def tasks(doc: PolicyDocument) -> list[tuple[str, dict[str, str], str | None]]:
@@ -173,11 +169,7 @@ def test_a_table_overleaf_keeps_aspect_and_broken_row() -> None:
                     text += words + "\n"
         tables.append(Table(start, len(text), tuple(cells)))
     source = SourceText(text, "application/pdf", paragraphs=tuple(paragraphs), tables=tuple(tables))
-    identity = Source(
-        id="x", uri="x.pdf", media_type="application/pdf", sha256="0" * 64, encoding=None,
-        language="und", n_chars=len(text), n_pages=None, furniture=[],
-    )  # fmt: skip
-    doc = run(source, identity, Options(taxonomy="none", include_text=True))
+    doc = run(source, b"composed", "x.pdf", Options(taxonomy="none", include_text=True))
     titles = [(a.title, [task.title for task in a.tasks]) for a in doc.aspects]
     assert titles == [
         ("看好水源", ["巡查水库"]),
