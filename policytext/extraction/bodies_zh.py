@@ -18,7 +18,7 @@ from policytext.extraction.bodies import (
 )
 from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
-from policytext.extraction.bodies_named import named_bodies
+from policytext.extraction.bodies_named import named_bodies, plain_bodies
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
 from policytext.extraction.bodies_whole import GOES_ON, whole_end
@@ -124,15 +124,18 @@ class _Scan:
     def run(self) -> list[Found]:
         """The bodies whose names, or whose functions' names, the automaton finds."""
         text, found = self._text, self._found
-        entries, bodies = named_bodies(), self._local_bodies
+        entries, plain, bodies = named_bodies(), plain_bodies(), self._local_bodies
         before = self._prefixes.before
         openings, endings = self._prefixes.openings, self._prefixes.endings
         numbered = before_numbers(text)
         for index, start, end in self._gazetteer.matcher[0].find_matches_as_indexes(text):
-            name, term, function, key, special, organ, body, opens, goes_on = entries[index]
             following = text[end : end + 1]
             # Closed: what stands behind neither belongs to the name nor names its branch.
             closed = following in CLOSING
+            if closed and (body := plain[index]) and (not found or found[-1][1] <= start):
+                found.append((start, end, body, "listed"))
+                continue
+            name, term, function, key, special, organ, body, opens, goes_on = entries[index]
             if not closed and (
                 end in numbered
                 or (following in opens and goes_on.match(text, end))
