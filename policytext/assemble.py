@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from policytext import schema
@@ -28,6 +28,8 @@ from policytext.text.normal import NormalText
 _ROLES: tuple[schema.Role, ...] = ("issuer", "lead", "responsible", "cooperating", "mentioned")
 _TASK_ROLES = frozenset({"lead", "responsible", "cooperating"})
 _PLACE = attrgetter("start", "end")
+_START = itemgetter(0)
+_EXTENT = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,13 @@ class _TaskPlaces:
     """Finds the task in whose text an offset lies."""
 
     def __init__(self, aspects: Sequence[AspectItem]) -> None:
-        places = sorted(
-            (*extent, f"A{a}.T{t}")
-            for a, aspect in enumerate(aspects, start=1)
-            for t, task in enumerate(aspect.tasks, start=1)
-            for extent in (task.extent, *task.more)
-        )
+        places: list[tuple[int, int, str]] = []
+        for a, aspect in enumerate(aspects, start=1):
+            for t, task in enumerate(aspect.tasks, start=1):
+                task_id = f"A{a}.T{t}"
+                places.append((*task.extent, task_id))
+                places += [(*extent, task_id) for extent in task.more]
+        places.sort()
         self._starts = [start for start, _, _ in places]
         self._places = places
 
@@ -187,18 +190,19 @@ def _aspects(
 ) -> list[Tree]:
     if not found.aspects:
         return []
-    mentions = sorted(
-        (item for item in found.agencies if item.role in _TASK_ROLES), key=lambda item: item.start
-    )
-    starts = [item.start for item in mentions]
+    mentions = [item for item in found.agencies if item[8] in _TASK_ROLES]
+    mentions.sort(key=_START)
+    starts = [item[0] for item in mentions]
+    named = [(item[2], item[8]) for item in mentions]
     deadline_starts = [at for at, _ in found.deadlines]
 
     def agencies(task: TaskItem) -> list[Tree]:
-        named: dict[tuple[str, schema.Role], None] = {}
-        for start, end in (task.extent, *task.more):
-            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-                named[mentions[i].agency_id, mentions[i].role] = None
-        return [{"agency_id": agency, "role": role} for agency, role in named]
+        start, end = task.extent
+        inside = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        for start, end in task.more:
+            inside += named[bisect_left(starts, start) : bisect_left(starts, end)]
+        # Each body once in each of its roles.
+        return [{"agency_id": agency, "role": role} for agency, role in dict.fromkeys(inside)]
 
     def deadline(task: TaskItem) -> date | None:
         for start, end in (task.extent, *task.more):
@@ -264,8 +268,7 @@ def _targets(found: Findings, span_of: SpanOf, *, explain: bool) -> list[Tree]:
 
 def _agencies(mentions: Sequence[AgencyMention], span_of: SpanOf, *, explain: bool) -> list[Tree]:
     agencies: dict[str, Tree] = {}
-    roles: dict[str, set[schema.Role]] = {}
-    for mention in sorted(mentions, key=_PLACE):
+    for mention in sorted(mentions, key=_EXTENT):
         start, end, agency_id, name, name_en, type_, level, adcode, role, rule = mention
         agency = agencies.get(agency_id)
         if agency is None:
@@ -280,10 +283,9 @@ def _agencies(mentions: Sequence[AgencyMention], span_of: SpanOf, *, explain: bo
                 "mentions": [],
                 "rule": rule if explain else None,
             }
-            roles[agency_id] = {role}
-        elif role not in roles[agency_id]:
-            roles[agency_id].add(role)
-            agency["roles"] = [role for role in _ROLES if role in roles[agency_id]]
+        elif role not in agency["roles"]:
+            agency["roles"].append(role)
+            agency["roles"].sort(key=_ROLES.index)
         agency["mentions"].append({"role": role, "span": span_of(start, end)})
     return list(agencies.values())
 

@@ -40,10 +40,8 @@ _ROLE_OF_LABEL: dict[str | None, Role] = {
     "duty": "responsible",
 }
 _LABEL_END = lazy(r" ?(?:[:：]|为[:：]?(?=[^\n]))")
-# How labels end; before a colon a space may stand behind them.
+# How labels end, where not in 方; before a colon a space may stand behind them.
 _LABEL_ENDS = frozenset(("单位", "部门", "机构", "主体", "地区", "处室", "牵头", "配合", "分工"))
-_LAST_OF_LABELS = frozenset("位门构体区室头合工方")
-_BEFORE_COLON = _LAST_OF_LABELS | {" "}
 # How long before the sign behind it a label can begin (others before it too).
 _LABEL_REACH = 16
 _BARE = ("牵头", "配合")
@@ -154,10 +152,15 @@ def from_labels(text: str, found: Sequence[Found], given: list[Assigned]) -> Non
 
 def _signs(text: str) -> list[int]:
     """Colons and 为 that may stand behind a label."""
-    signs = [at for at in occurrences(text, ":") if text[at - 1] in _BEFORE_COLON]
-    signs += [at for at in occurrences(text, "为") if text[at - 1] in _LAST_OF_LABELS]
+    signs = [
+        at
+        for sign in ":为"
+        for at in occurrences(text, sign)
+        if text[at - 2 : at] in _LABEL_ENDS
+        or (text[at - 1] in "方 " and _is_behind_label(text, at))
+    ]
     signs.sort()
-    return [at for at in signs if _is_behind_label(text, at)]
+    return signs
 
 
 def _is_behind_label(text: str, sign: int) -> bool:

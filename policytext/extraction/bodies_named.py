@@ -40,3 +40,14 @@ def named_bodies() -> list[Named]:
         known = (name, term, function, id(function), special, organ, body)
         entries.append((*known, *words_behind(name)))
     return entries
+
+
+@cache
+def plain_bodies() -> list[Body | None]:
+    """The listed body where a name of the automaton stands for it and nothing else, or None."""
+    return [
+        body
+        if len(term.organs) == 1 and not (term.functions or term.departments or term.weak)
+        else None
+        for _, term, _, _, _, _, body, _, _ in named_bodies()
+    ]

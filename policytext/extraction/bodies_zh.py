@@ -18,9 +18,10 @@ from policytext.extraction.bodies import (
 )
 from policytext.extraction.bodies_apart import apart, merged, outside
 from policytext.extraction.bodies_generic import find_generic
-from policytext.extraction.bodies_named import named_bodies
+from policytext.extraction.bodies_named import named_bodies, plain_bodies
 from policytext.extraction.bodies_open import find_open
 from policytext.extraction.bodies_shared import addressed, aliases, shared_departments
+from policytext.extraction.bodies_whole import GOES_ON, whole_end
 from policytext.extraction.other_words import (
     CLOSING,
     ORDER_OPENS,
@@ -69,7 +70,6 @@ _LEVELS_OF: tuple[tuple[str, Level], ...] = (
     ("区", "county"),
     ("乡", "township"),
 )
-_OWN_OFFICE = lazy(r"办公室(?!主任|副主任)")
 _EVERY = ("各级", "各地", "各地区")
 _KINDS_AT = {kind[0]: tuple(k for k in KINDS if k[0] == kind[0]) for kind in KINDS}
 # 省市场监管(知识产权)局: a second duty inside the name.
@@ -77,11 +77,7 @@ _SPLIT = lazy(r"(?P<stem>[\u4e00-\u9fff]{2,14})\([\u4e00-\u9fff、]{2,12}\)(?P<e
 _SPLIT_ENDS = (")厅", ")局", ")委")
 _SPLIT_REACH = 32
 _LONGEST_PREFIX = 40
-# A name that ends before one of these may go on.
-_GOES_ON = frozenset("办(")
 _INNER_UNIT = lazy(r"[\u4e00-\u9fff]{2,7}(?<![公上官土])司(?![法机令长局])")
-_SECOND_PLATE = lazy(r"\((?!以下|简称|下称|原|含|不含|等)([\u4e00-\u9fff、和]{3,24})\)")
-_PLATE = lazy(r"[省市县区][\u4e00-\u9fff]{2,12}[局办厅委]")
 _TITLE = lazy(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》")
 
 
@@ -128,15 +124,18 @@ class _Scan:
     def run(self) -> list[Found]:
         """The bodies whose names, or whose functions' names, the automaton finds."""
         text, found = self._text, self._found
-        entries, bodies = named_bodies(), self._local_bodies
+        entries, plain, bodies = named_bodies(), plain_bodies(), self._local_bodies
         before = self._prefixes.before
         openings, endings = self._prefixes.openings, self._prefixes.endings
         numbered = before_numbers(text)
         for index, start, end in self._gazetteer.matcher[0].find_matches_as_indexes(text):
-            name, term, function, key, special, organ, body, opens, goes_on = entries[index]
             following = text[end : end + 1]
             # Closed: what stands behind neither belongs to the name nor names its branch.
             closed = following in CLOSING
+            if closed and (body := plain[index]) and (not found or found[-1][1] <= start):
+                found.append((start, end, body, "listed"))
+                continue
+            name, term, function, key, special, organ, body, opens, goes_on = entries[index]
             if not closed and (
                 end in numbered
                 or (following in opens and goes_on.match(text, end))
@@ -182,7 +181,7 @@ class _Scan:
                     if local is None:
                         local = bodies[place] = _body_of(function, region, level)
                     rule = "level-and-function" if region is None else "region-and-function"
-                    if following in _GOES_ON or (found and found[-1][1] > opening):
+                    if following in GOES_ON or (found and found[-1][1] > opening):
                         self._add(opening, end, local, rule)
                     else:
                         found.append((opening, end, local, rule))
@@ -375,8 +374,8 @@ class _Scan:
 
     def _add(self, start: int, end: int, body: Body, rule: str) -> None:
         following = self._text[end : end + 1]
-        if following in _GOES_ON:
-            end = self._whole_end(end, body, following)
+        if following in GOES_ON:
+            end = whole_end(self._text, end, body)
         bodies = self._found
         while bodies:
             last_start, last_end, _, _ = bodies[-1]
@@ -386,24 +385,3 @@ class _Scan:
                 return
             bodies.pop()
         bodies.append((start, end, body, rule))
-
-    def _whole_end(self, end: int, body: Body, following: str) -> int:
-        """Where a name ends that its own office (市发改委|办公室) or a second name goes on."""
-        text = self._text
-        if following == "办" and body.type == "agency" and text[end - 1] in "厅局委会":
-            own = _OWN_OFFICE.match(text, end)
-            if own and body.level != "central":
-                end = own.end()
-        if text.startswith("(", end):
-            plate = _SECOND_PLATE.match(text, end)
-            if plate and self._is_plate(plate.group(1)):
-                end = plate.end()
-        return end
-
-    def _is_plate(self, inner: str) -> bool:
-        """Whether a bracket holds further names of the same organ: (广电新闻出版局)."""
-        if "、" in inner:
-            return False
-        matcher, _names = self._gazetteer.matcher
-        ends = [end for _, _, end in matcher.find_matches_as_indexes(inner)]
-        return (bool(ends) and ends[-1] == len(inner)) or _PLATE.fullmatch(inner) is not None
