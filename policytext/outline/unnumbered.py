@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from enum import Enum
 
-from policytext.headings import is_dated_heading, is_fixed_heading
+from policytext.headings import is_whole_heading
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 from policytext.text.numbering import Marker
@@ -52,12 +52,12 @@ def unnumbered_headings(
     if free and "\t" in text.source.text:
         free = [i for i in free if not _has_tab(text, i)]
     found = dict.fromkeys(_set_apart(text, free, markers), Kind.SET_APART)
-    found |= dict.fromkeys(_stated(text, free), Kind.STATED)
+    if text.source.paragraphs is not None:
+        found |= dict.fromkeys(_stated(text, free), Kind.STATED)
     for i in free:
         start, end = text.paragraphs[i]
-        line = body[start:end]
         # The first line of a text is its title, also of one on 2025年重点工作.
-        if is_fixed_heading(line) or (i and is_dated_heading(line)):
+        if is_whole_heading(body[start:end], dated=i > 0):
             found.setdefault(i, Kind.FIXED)
             if found[i] is Kind.SET_APART:
                 found[i] = Kind.FIXED

@@ -44,7 +44,7 @@ def normalise(source: SourceText) -> NormalText:
     chinese = language.startswith("zh")
     stated = source.paragraphs
     if stated is None:
-        extents, wrapped = plain_paragraphs(source.text)
+        extents, wrapped = plain_paragraphs(source.text, rare)
     else:
         extents, wrapped = [(paragraph[0], paragraph[1]) for paragraph in stated], True
     composer = _Composer(source, _places(source.text, rare, chinese=chinese, wrapped=wrapped))
@@ -107,9 +107,11 @@ class _Composer:
         source, furniture, places, blanks = self._source, self._furniture, self._places, _BLANKS
         writer = self._writer
         add_range, add_kept = self.paragraphs.append, self.kept.append
+        # Most edits of a plain text are its line breaks: the writer's state is at hand here.
+        add_edit = writer.edits.append
+        copied = shift = 0
         last_end = -1
         next_place = places[0][0]
-        shift = 0
         for i, (start, end) in enumerate(extents):
             while start < end and source[start] in blanks:
                 start += 1  # noqa: PLW2901
@@ -123,21 +125,23 @@ class _Composer:
             if start >= end:
                 continue
             if last_end < 0:
-                writer.begin(start)
-                shift = writer.shift
+                copied, shift = start, -start
             elif start - last_end != 1 or source[last_end] != "\n":
-                writer.edit(last_end, start, "\n")
-                shift = writer.shift
+                add_edit((copied, shift, last_end, start, "\n"))
+                shift += last_end + 1 - start
+                copied = start
             last_end = end
             first = start + shift
             if next_place < end or (pieces and len(pieces) > 1):
                 while places[self._next][0] < start:
                     self._next += 1
+                writer.copied, writer.shift = copied, shift
                 self._settle(pieces or [(start, end)], chinese=chinese)
+                copied, shift = writer.copied, writer.shift
                 next_place = places[self._next][0]
-                shift = writer.shift
             add_range((first, end + shift))
             add_kept(i)
+        writer.copied, writer.shift = copied, shift
         return writer.finish(max(0, last_end))
 
     def _settle(self, pieces: list[Extent], *, chinese: bool) -> None:

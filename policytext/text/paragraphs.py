@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from policytext.patterns import lazy
 from policytext.text.characters import is_mostly_ascii
 
 Extent = tuple[int, int]
 
-_RARE_BREAKS = "\r\u2028\u2029\x0b\x0c\x85"
+_RARE_BREAKS = frozenset("\r\u2028\u2029\x0b\x0c\x85")
 _LINE_BREAK = lazy(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 # Characters that may take one column; those of the Chinese blocks left out always take two.
 _MAYBE_NARROW = lazy("[^\u3001-\u3003\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
@@ -26,15 +27,15 @@ _INDENT = ("\u3000\u3000", "    ")
 _CLOSES = tuple("。！？：；.!?:;")
 
 
-def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
+def plain_paragraphs(text: str, rare: Collection[str]) -> tuple[list[Extent], bool]:
     """Paragraphs of a plain text as ranges, and whether a line break may stand in one: a soft wrap.
 
     Lines are joined only in a text that shows hard wrapping: many lines end within a few columns
     of the same right edge, most of them in the middle of a sentence. A full line then goes on in
     the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
-    between.
+    between. ``rare``: the rare_characters of the text.
     """
-    extents, blank = _lines(text)
+    extents, blank = _lines(text, rare)
     columns = _Columns()
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
     latin = is_mostly_ascii(text)
@@ -62,9 +63,9 @@ def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
     return paragraphs, True
 
 
-def _lines(text: str) -> tuple[list[Extent], list[Extent]]:
+def _lines(text: str, rare: Collection[str]) -> tuple[list[Extent], list[Extent]]:
     """Ranges of the lines that hold more than white space, and of those that hold nothing else."""
-    for mark in _RARE_BREAKS:
+    for mark in _RARE_BREAKS.intersection(rare):
         text = text.replace(mark, "\n")
     extents: list[Extent] = []
     blank: list[Extent] = []
