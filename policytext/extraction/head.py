@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -63,10 +64,25 @@ class Label(NamedTuple):
     line: Extent
 
 
+class _Numbers(dict[str, list[DocNumber]]):
+    """The document numbers of the lines of one head: a line is read once.
+
+    None are found but where 号 or a year in brackets stands.
+    """
+
+    def __missing__(self, line: str) -> list[DocNumber]:
+        year = "20" in line or "19" in line
+        found = (
+            find_doc_numbers(line) if "号" in line or (year and _YEAR_OPENS.search(line)) else []
+        )
+        self[line] = found
+        return found
+
+
 class Head(NamedTuple):
     """What stands before the body: ``paragraphs`` are its extents, ``end`` the last one's end.
 
-    ``title`` is given where only the format states it.
+    ``title`` is given where only the format states it; ``numbers`` are those of its lines.
     """
 
     paragraphs: tuple[Extent, ...]
@@ -74,6 +90,7 @@ class Head(NamedTuple):
     title: str | None
     title_at: Extent | None
     labels: tuple[Label, ...]
+    numbers: _Numbers
 
 
 def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str], ...]) -> Head:
@@ -82,12 +99,13 @@ def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
     limit = max(next(numbered, len(text.text)), 1)
     paragraphs = [p for p in text.paragraphs[:_HEAD_PARAGRAPHS] if p[0] < limit]
     labels = tuple(_labels(text, paragraphs))
+    numbers = _Numbers()
     names = stated_titles(stated) if stated else []
     labelled = next(((x.start, x.end) for x in labels if x.kind == "title"), None)
     title_at = (
         labelled
         or _stated_in(text, paragraphs, names)
-        or _by_form(text, paragraphs, frozenset(label.line for label in labels))
+        or _by_form(text, paragraphs, frozenset([label.line for label in labels]), numbers)
     )
     return Head(
         paragraphs=tuple(paragraphs),
@@ -95,6 +113,7 @@ def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
         title=names[0] if title_at is None and names else None,
         title_at=title_at,
         labels=labels,
+        numbers=numbers,
     )
 
 
@@ -120,8 +139,8 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
     """Labelled values; several may stand in one paragraph where a page runs them together."""
     pattern, kinds, _ = _label_table()
     body = text.text
-    for start, end in paragraphs:
-        if end - start > _LONGEST_PANEL or not _may_label(body, start, end):
+    for start, end in _may_label(body, paragraphs):
+        if end - start > _LONGEST_PANEL:
             continue
         found = [
             match
@@ -141,16 +160,22 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
                 yield Label(match[1], kinds[match[1]], low, high, (start, end))
 
 
-def _may_label(body: str, start: int, end: int) -> bool:
-    """Whether a colon stands behind a character in which a label ends."""
+def _may_label(body: str, paragraphs: Sequence[Extent]) -> list[Extent]:
+    """The paragraphs in which a colon stands behind a character in which a label ends."""
+    found: list[Extent] = []
+    if not paragraphs:
+        return found
     _, _, label_ends = _label_table()
-    colon = body.find(":", start + 1, end)
+    end = paragraphs[-1][1]
+    colon = body.find(":", paragraphs[0][0] + 1, end)
     while colon >= 0:
         before = body[colon - 1]
         if before in label_ends or (before == " " and body[colon - 2] in label_ends):
-            return True
+            paragraph = paragraphs[bisect_right(paragraphs, (colon, end)) - 1]
+            found.append(paragraph)
+            colon = paragraph[1]
         colon = body.find(":", colon + 1, end)
-    return False
+    return found
 
 
 def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str]) -> Extent | None:
@@ -169,17 +194,20 @@ def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str])
 
 
 def _by_form(
-    text: NormalText, paragraphs: Sequence[Extent], labelled: frozenset[Extent]
+    text: NormalText,
+    paragraphs: Sequence[Extent],
+    labelled: frozenset[Extent],
+    numbers: _Numbers,
 ) -> Extent | None:
     """The first lines that together read as a title, else a first line that could be one."""
-    unlabelled = (p for p in paragraphs if p not in labelled and not _is_noise(text, *p))
+    unlabelled = (p for p in paragraphs if p not in labelled and not _is_noise(text, p, numbers))
     if not text.is_chinese:
         start, end = next(unlabelled, (0, 0))
         long = end - start > _LONGEST_TITLE[False]
         if start == end or long or text.text.endswith((".", ":", ";"), start, end):
             return None
         return start, end
-    lines = _Lines(unlabelled)
+    lines = _Lines(unlabelled, numbers)
     fallback = None
     for i in range(len(paragraphs)):
         if not lines.reach(i):
@@ -205,7 +233,8 @@ def _by_form(
 class _Lines:
     """Lines of a head without its noise, read only as far as they are asked for."""
 
-    def __init__(self, source: Iterator[Extent]) -> None:
+    def __init__(self, source: Iterator[Extent], numbers: _Numbers) -> None:
+        self.numbers = numbers
         self._source = source
         self._read: list[Extent] = []
 
@@ -222,8 +251,9 @@ class _Lines:
         return self._read[i]
 
 
-def _is_noise(text: NormalText, start: int, end: int) -> bool:
+def _is_noise(text: NormalText, extent: Extent, found: _Numbers) -> bool:
     """Whether a line is letterhead, date, number or another label, and no part of a title."""
+    start, end = extent
     if end - start > _LONGEST_PANEL:
         return False
     line = text.text[start:end].strip()
@@ -247,14 +277,8 @@ def _is_noise(text: NormalText, start: int, end: int) -> bool:
         and _LABEL_LIKE.fullmatch(line)
     ):
         return True
-    numbers = _doc_numbers(line)
+    numbers = found[line]
     return bool(numbers) and len(line) <= numbers[0].end - numbers[0].start + 8
-
-
-def _doc_numbers(line: str) -> list[DocNumber]:
-    """The document numbers of a line: none but where 号 or a year in brackets stands."""
-    year = "20" in line or "19" in line
-    return find_doc_numbers(line) if "号" in line or (year and _YEAR_OPENS.search(line)) else []
 
 
 def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
@@ -270,7 +294,7 @@ def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
             break
         if j > i and lines[j][0] != lines[j - 1][1] + 1:
             break  # a label or a number stands between
-        if best is not None and not _goes_on(joined, line):
+        if best is not None and not _goes_on(joined, line, lines.numbers):
             break
         joined += line
         if len(joined) > _LONGEST_TITLE[True]:
@@ -280,10 +304,10 @@ def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
     return best
 
 
-def _goes_on(joined: str, line: str) -> bool:
+def _goes_on(joined: str, line: str, numbers: _Numbers) -> bool:
     """Whether a line goes on with a title that could already end: 的通知, (试行)."""
     if _BRACKET_LINE.fullmatch(line):
-        return not _doc_numbers(line) and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
+        return not numbers[line] and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
     if line.startswith("的"):
         return True
     covers = _COVERS.search(joined) and not joined.endswith(("通知", "公告", "通告"))
@@ -355,7 +379,7 @@ def _own_numbers(body: str, head: Head) -> Iterator[DocNumber]:
     for i, (start, end) in enumerate(head.paragraphs):
         line = body[start:end]
         if len(line) <= _LONGEST_NUMBER_LINE:
-            numbers = _doc_numbers(line)
+            numbers = head.numbers[line]
             if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
                 yield from numbers
             elif line.endswith("令") and i + 1 < len(head.paragraphs):
