@@ -64,7 +64,7 @@ def heading_roles(titles: Sequence[str]) -> list[Role | None]:
     matches = automaton.find_matches_as_indexes("\n".join(plain), overlapping=True)
     if not matches:
         return found
-    ends = list(accumulate(map(len, plain), lambda end, length: end + 1 + length))
+    ends = list(accumulate([len(title) + 1 for title in plain]))
     met: dict[int, set[Role]] = {}
     for i, start, _ in matches:
         met.setdefault(bisect_right(ends, start), set()).add(roles[i])

@@ -356,8 +356,8 @@ def _cover_behind(text: NormalText, lines: _Lines, i: int, last: int) -> tuple[i
                 "".join(text.text[slice(*lines[j])] for j in range(*lines_of))
                 for lines_of in ((i, last + 1), (last + 1, cover_last + 1))
             )
-            name = squeezed(name)
-            if name in squeezed(cover) and len(squeezed(cover)) > len(name):
+            name, cover = squeezed(name), squeezed(cover)
+            if name in cover and len(cover) > len(name):
                 return last + 1, cover_last
     return i, last
 

@@ -117,7 +117,6 @@ def _named_key(body: str, marker: Marker) -> str:
 def _named_series(body: str, markers: Sequence[Marker | None]) -> frozenset[str]:
     """Keys of the series of named numbers (行动一: 行动二:) that have a first and a second."""
     values: dict[str, set[int | None]] = {}
-    for marker in markers:
-        if marker is not None and marker.kind == "named":
-            values.setdefault(_named_key(body, marker), set()).add(marker.value)
+    for marker in [m for m in markers if m is not None and m[0] == "named"]:
+        values.setdefault(_named_key(body, marker), set()).add(marker.value)
     return frozenset(key for key, found in values.items() if {1, 2} <= found)

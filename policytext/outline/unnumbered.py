@@ -95,8 +95,11 @@ def _set_apart(text: NormalText, free: list[int], markers: Sequence[Marker | Non
     longest = _LONGEST_BOLD[text.is_chinese]
     formats = text.formats
     last = len(text.paragraphs) - 1
-    inner = [i for i in free if 0 < i < last and not formats[i].centred]
-    bold = [i for i in inner if formats[i].bold]
+    inner = [i for i in free if 0 < i < last]
+    bold: list[int] = []
+    if text.source.paragraphs is not None:
+        inner = [i for i in inner if not formats[i].centred]
+        bold = [i for i in inner if formats[i].bold]
     if bold and sum(paragraph.bold for paragraph in formats) <= _MOST_BOLD * (last + 1):
         bold = [
             i

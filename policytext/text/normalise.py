@@ -24,6 +24,8 @@ from policytext.text.writer import Writer
 
 _PLAIN = Paragraph(0, 0)
 _BLANKS = frozenset(BLANKS)
+# So many characters to a space make it quicker to look for the spaces one by one.
+_FEW = 32
 # Blanks that can stand within a line, save the space.
 _WITHIN_LINES = BLANKS.translate(dict.fromkeys(map(ord, " \n\r\f\v\u0085\u2028\u2029")))
 _NARROW_COMMA = lazy(f",(?:(?<=[{HAN}“”》）)],)|(?=[{HAN}“《]))")
@@ -184,6 +186,8 @@ def _places(text: str, rare: set[str], *, chinese: bool, wrapped: bool) -> list[
         return []
     if chinese:
         pattern = _edit_pattern("", grown=grown) if wrapped else _inner_pattern(grown=grown)
+        if not (wrapped or grown) and _indented_only(text, rare):
+            return _behind_spaces(text, pattern)
         return [match.span() for match in pattern.finditer(text)]
     places: list[Extent] = []
     lone = "paired" if "  " in text else "lone"
@@ -193,6 +197,29 @@ def _places(text: str, rare: set[str], *, chinese: bool, wrapped: bool) -> list[
             start -= 1  # the space before a line break is part of the run
         places.append((start, end))
     return places
+
+
+def _indented_only(text: str, rare: set[str]) -> bool:
+    """Whether all blanks of a text but a few spaces are the usual indent of a line."""
+    if rare.isdisjoint(_WITHIN_LINES):
+        wide = False
+    elif rare.intersection(_WITHIN_LINES) == {"\u3000"}:
+        wide = "\u3000" in text.replace("\n\u3000\u3000", "\n")
+    else:
+        return False
+    return not wide and text.count(" ") * _FEW <= len(text)
+
+
+def _behind_spaces(text: str, pattern: re.Pattern[str]) -> list[Extent]:
+    """What a pattern matches in a text where each match begins with a space."""
+    found: list[Extent] = []
+    at = text.find(" ")
+    while at >= 0:
+        match = pattern.match(text, at)
+        if match:
+            found.append(match.span())
+        at = text.find(" ", match.end() if match else at + 1)
+    return found
 
 
 @cache

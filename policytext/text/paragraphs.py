@@ -93,9 +93,10 @@ def _may_be_wrapped(
     if len(short) < _MIN_LINES or len(short) < 0.8 * (len(extents) + n_blank):
         return False
     start, end = extents[lengths.index(max(short))]
-    width = columns.width(text[start:end].rstrip())
-    if width > _WIDEST_WRAP:
+    line = text[start:end].rstrip()
+    if not columns.fit(line):
         return False
+    width = columns.width(line)
     # A character takes two columns at most.
     full = [length for length in short if 2 * length >= width - margin]
     return len(full) >= _MIN_FULL_SHARE * len(short)
@@ -132,6 +133,13 @@ class _Columns(dict[str, int]):
         columns = 2 if unicodedata.east_asian_width(character) in "WF" else 1
         self[character] = columns
         return columns
+
+    def fit(self, line: str) -> bool:
+        """Whether a line is no wider than the widest wrap; most Chinese ones are at first sight."""
+        if line.isascii():
+            return len(line) <= _WIDEST_WRAP
+        others = len(_MAYBE_NARROW.findall(line))
+        return 2 * len(line) - others <= _WIDEST_WRAP and self.width(line) <= _WIDEST_WRAP
 
     def width(self, line: str) -> int:
         """Columns of a line."""
