@@ -41,11 +41,11 @@ def unnumbered_headings(
     """
     body = text.text
     longest = _LONGEST[text.is_chinese]
+    paragraphs = text.paragraphs
     free = [
         i
-        for i, (start, end) in enumerate(text.paragraphs)
-        if end - start <= longest
-        and markers[i] is None
+        for i in [i for i, marker in enumerate(markers) if marker is None]
+        if (end := paragraphs[i][1]) - (start := paragraphs[i][0]) <= longest
         and body[end - 1] not in _ENDS
         and start not in excluded
     ]
@@ -55,7 +55,7 @@ def unnumbered_headings(
     if text.source.paragraphs is not None:
         found |= dict.fromkeys(_stated(text, free), Kind.STATED)
     for i in free:
-        start, end = text.paragraphs[i]
+        start, end = paragraphs[i]
         # The first line of a text is its title, also of one on 2025年重点工作.
         if is_whole_heading(body[start:end], dated=i > 0):
             found.setdefault(i, Kind.FIXED)
