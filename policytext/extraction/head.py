@@ -25,7 +25,9 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = {True: 160, False: 400}
 # Labels run together by a page can fill a long line, but not a body paragraph.
 _LONGEST_PANEL = 800
-_LONGEST_NUMBER_LINE = 80
+# No number is longer, unless zeros lead its serial.
+_LONGEST_NUMBER = 150
+_ZEROS = "0" * 10
 _STATED_TITLES = ("articletitle", "og:title", "dc.title", "title")
 _HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _WRITTEN_DAY = (
@@ -51,7 +53,6 @@ _MASTHEAD = lazy(r"^.{1,10}(?:网|报|社|刊|要闻|新闻|资讯|动态|专栏
 _SITE_SUFFIX = lazy(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
 # An order names what it puts in force: 《…条例》已经…会议通过，现予公布.
 _DECREED = lazy(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
-_PROMULGATED = lazy(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
 
 
 class Label(NamedTuple):
@@ -277,6 +278,8 @@ def _is_noise(text: NormalText, extent: Extent, found: _Numbers) -> bool:
         and _LABEL_LIKE.fullmatch(line)
     ):
         return True
+    if len(line) > _LONGEST_NUMBER and _ZEROS not in line:
+        return False
     numbers = found[line]
     return bool(numbers) and len(line) <= numbers[0].end - numbers[0].start + 8
 
@@ -350,40 +353,24 @@ def _cover_behind(text: NormalText, lines: _Lines, i: int, last: int) -> tuple[i
     """First and last line of the notice that issues what lines ``i`` to ``last`` name, if it
     follows at once: a running head with the plan's title stands above its covering notice."""
     if lines.reach(last + 1):
+        name = squeezed("".join([text.text[slice(*lines[j])] for j in range(i, last + 1)]))
+        # The notice would hold every character of the name.
+        if not all(map(_lines_from(text.text, lines[last + 1][0]).__contains__, name)):
+            return i, last
         cover_last = _complete_at(text, lines, last + 1)
         if cover_last is not None:
-            name, cover = (
-                "".join(text.text[slice(*lines[j])] for j in range(*lines_of))
-                for lines_of in ((i, last + 1), (last + 1, cover_last + 1))
-            )
-            name, cover = squeezed(name), squeezed(cover)
+            notice = range(last + 1, cover_last + 1)
+            cover = squeezed("".join([text.text[slice(*lines[j])] for j in notice]))
             if name in cover and len(cover) > len(name):
                 return last + 1, cover_last
     return i, last
 
 
-def own_number(text: NormalText, head: Head) -> tuple[str, str] | None:
-    """Canonical form and code word of the document's own number.
-
-    It stands behind a label or in a line of the head that holds nothing else.
-    """
-    for number in _own_numbers(text.text, head):
-        return number.canonical, number.code
-    return None
-
-
-def _own_numbers(body: str, head: Head) -> Iterator[DocNumber]:
-    for label in head.labels:
-        if label.kind == "number":
-            yield from find_doc_numbers(body, label.start, label.end)
-    for i, (start, end) in enumerate(head.paragraphs):
-        line = body[start:end]
-        if len(line) <= _LONGEST_NUMBER_LINE:
-            numbers = head.numbers[line]
-            if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
-                yield from numbers
-            elif line.endswith("令") and i + 1 < len(head.paragraphs):
-                # 人民政府令 and 第179号 on two lines
-                yield from find_doc_numbers(body, start, head.paragraphs[i + 1][1])
-        if line.startswith("(") and _PROMULGATED.fullmatch(line):
-            yield from find_doc_numbers(body, start, end)
+def _lines_from(body: str, start: int) -> str:
+    """As many lines as a title has at most."""
+    end = start
+    for _ in range(_TITLE_LINES):
+        end = body.find("\n", end + 1)
+        if end < 0:
+            return body[start:]
+    return body[start:end]
