@@ -24,6 +24,7 @@ _PRECEDENCE: tuple[Role, ...] = (
     "review", "container", "goals", "general", "safeguard", "closing",
 )  # fmt: skip
 _YEAR = lazy(r"(?:\d{4}|今|去|过去一|本)年|“?十[一二三四五六]五”?时期")
+_OPENS_YEAR = frozenset("今去过本“十")
 _LONGEST_STATED = 25
 _AROUND = " 。.:;"
 
@@ -83,6 +84,9 @@ def is_whole_heading(line: str, *, dated: bool) -> bool:
     plain = line.strip(_AROUND).lower()
     if plain in _lexicon()[0]:
         return True
-    if not dated or len(plain) > _LONGEST_STATED or "，" in plain or not _YEAR.match(plain):
+    if not dated or len(plain) > _LONGEST_STATED or "，" in plain:
+        return False
+    opens = plain[:1]
+    if not (opens in _OPENS_YEAR or opens.isdecimal()) or not _YEAR.match(plain):
         return False
     return heading_role(plain) in ("review", "container", "goals")

@@ -37,10 +37,13 @@ def plain_paragraphs(text: str, rare: Collection[str]) -> tuple[list[Extent], bo
     """
     extents, blank = _lines(text, rare)
     columns = _Columns()
+    width = _widest(text, extents, len(blank), columns)
+    if width is None:
+        return extents, False
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
     latin = is_mostly_ascii(text)
     margin = 16 if latin else 5
-    if not _may_be_wrapped(text, extents, len(blank), columns, margin):
+    if not _are_full(extents, width - margin):
         return extents, False
     lines = [(start, end, text[start:end].rstrip()) for start, end in extents]
     edge = _wrap_edge(lines, columns, margin)
@@ -81,24 +84,25 @@ def _lines(text: str, rare: Collection[str]) -> tuple[list[Extent], list[Extent]
     return extents, blank
 
 
-def _may_be_wrapped(
-    text: str, extents: list[Extent], n_blank: int, columns: _Columns, margin: int
-) -> bool:
-    """Whether lines can have a right edge in common.
+def _widest(text: str, extents: list[Extent], n_blank: int, columns: _Columns) -> int | None:
+    """Display width of the longest of the short lines.
 
-    Most of them are short, and the longest of these is neither too wide nor without company.
+    None where few lines are short, or this one is too wide: then they have no edge in common.
     """
     lengths = [end - start for start, end in extents]
     short = [length for length in lengths if length <= _WIDEST_WRAP]
     if len(short) < _MIN_LINES or len(short) < 0.8 * (len(extents) + n_blank):
-        return False
+        return None
     start, end = extents[lengths.index(max(short))]
     line = text[start:end].rstrip()
-    if not columns.fit(line):
-        return False
-    width = columns.width(line)
-    # A character takes two columns at most.
-    full = [length for length in short if 2 * length >= width - margin]
+    return columns.width(line) if columns.fit(line) else None
+
+
+def _are_full(extents: list[Extent], edge: int) -> bool:
+    """Whether enough of the short lines may reach an edge; two columns a character at most."""
+    lengths = [end - start for start, end in extents]
+    short = [length for length in lengths if length <= _WIDEST_WRAP]
+    full = [length for length in short if 2 * length >= edge]
     return len(full) >= _MIN_FULL_SHARE * len(short)
 
 
