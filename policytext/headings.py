@@ -24,7 +24,9 @@ _PRECEDENCE: tuple[Role, ...] = (
     "review", "container", "goals", "general", "safeguard", "closing",
 )  # fmt: skip
 _YEAR = lazy(r"(?:\d{4}|今|去|过去一|本)年|“?十[一二三四五六]五”?时期")
+_OPENS_YEAR = frozenset("今去过本“十")
 _LONGEST_STATED = 25
+_AROUND = " 。.:;"
 
 
 @cache
@@ -57,14 +59,13 @@ def heading_role(title: str) -> Role | None:
 
 def heading_roles(titles: Sequence[str]) -> list[Role | None]:
     """Roles of sections by their titles; all of these are searched at once."""
-    whole = _lexicon()[0].get
-    plain = [_plain(title) for title in titles]
-    found: list[Role | None] = list(map(whole, plain))
+    plain = [title.strip(_AROUND).lower() for title in titles]
+    found: list[Role | None] = list(map(_lexicon()[0].get, plain))
     automaton, roles = _parts()
     matches = automaton.find_matches_as_indexes("\n".join(plain), overlapping=True)
     if not matches:
         return found
-    ends = list(accumulate(map(len, plain), lambda end, length: end + 1 + length))
+    ends = list(accumulate([len(title) + 1 for title in plain]))
     met: dict[int, set[Role]] = {}
     for i, start, _ in matches:
         met.setdefault(bisect_right(ends, start), set()).add(roles[i])
@@ -75,18 +76,17 @@ def heading_roles(titles: Sequence[str]) -> list[Role | None]:
     return found
 
 
-def is_fixed_heading(line: str) -> bool:
-    """Whether a whole line is one of the fixed headings, so that it needs no number."""
-    return _plain(line) in _lexicon()[0]
+def is_whole_heading(line: str, *, dated: bool) -> bool:
+    """Whether a whole line is one of the fixed headings, so that it needs no number.
 
-
-def is_dated_heading(line: str) -> bool:
-    """Whether a line without a number is the heading of a year's work: 2025年工作回顾."""
-    plain = _plain(line)
-    if len(plain) > _LONGEST_STATED or "，" in plain or not _YEAR.match(plain):
+    If ``dated``, it may also be the heading of a year's work: 2025年工作回顾.
+    """
+    plain = line.strip(_AROUND).lower()
+    if plain in _lexicon()[0]:
+        return True
+    if not dated or len(plain) > _LONGEST_STATED or "，" in plain:
+        return False
+    opens = plain[:1]
+    if not (opens in _OPENS_YEAR or opens.isdecimal()) or not _YEAR.match(plain):
         return False
     return heading_role(plain) in ("review", "container", "goals")
-
-
-def _plain(title: str) -> str:
-    return title.strip(" 。.:;").lower()

@@ -213,7 +213,7 @@ def model_for(taxonomy: Taxonomy) -> Model | None:
         model = load_model(taxonomy.id)
     except DataError:
         return None
-    return model if model.task_ids == tuple(task.id for task in taxonomy.tasks) else None
+    return model if model.task_ids == tuple([task.id for task in taxonomy.tasks]) else None
 
 
 @cache

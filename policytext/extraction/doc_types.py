@@ -31,8 +31,8 @@ class TitleNouns:
     types: dict[str, DocType]
     ordered: tuple[str, ...]
     lengths: tuple[int, ...]
-    ends: frozenset[str]
-    """The last characters of all nouns."""
+    ends: dict[str, tuple[int, ...]]
+    """The last characters of all nouns, with the lengths of those that end in them."""
 
 
 @cache
@@ -46,12 +46,20 @@ def title_nouns(language: str) -> TitleNouns:
             types[noun] = cast(DocType, doc_type)
     ordered = tuple(sorted(types, key=lambda noun: (-len(noun), noun)))
     lengths = tuple(sorted({*map(len, types)}, reverse=True))
-    return TitleNouns(types, ordered, lengths, frozenset(noun[-1] for noun in types))
+    ends: dict[str, tuple[int, ...]] = {}
+    for noun in ordered:
+        known = ends.get(noun[-1], ())
+        ends[noun[-1]] = known if len(noun) in known else (*known, len(noun))
+    return TitleNouns(types, ordered, lengths, ends)
 
 
 @cache
-def _not_documents() -> tuple[str, ...]:
-    return tuple(row[0] for row in read_table(NOT_DOCUMENTS_FILE, ("ending",)))
+def _not_documents() -> dict[str, tuple[str, ...]]:
+    """Endings of what is no document, by their last character."""
+    endings: dict[str, tuple[str, ...]] = {}
+    for (ending,) in read_table(NOT_DOCUMENTS_FILE, ("ending",)):
+        endings[ending[-1]] = (*endings.get(ending[-1], ()), ending)
+    return endings
 
 
 def chinese_title_noun(title: str) -> str | None:
@@ -62,9 +70,11 @@ def chinese_title_noun(title: str) -> str | None:
 def _noun_of(core: str) -> str | None:
     """The noun that a title ends in, given without what may stand behind the noun."""
     nouns = title_nouns("zh")
-    if core[-1:] not in nouns.ends or core.endswith(_not_documents()):
+    last = core[-1:]
+    lengths = nouns.ends.get(last)
+    if lengths is None or core.endswith(_not_documents().get(last, ())):
         return None
-    for length in nouns.lengths:
+    for length in lengths:
         if core[-length:] in nouns.types:
             return core[-length:]
     return None

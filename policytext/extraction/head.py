@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -24,7 +25,9 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = {True: 160, False: 400}
 # Labels run together by a page can fill a long line, but not a body paragraph.
 _LONGEST_PANEL = 800
-_LONGEST_NUMBER_LINE = 80
+# No number is longer, unless zeros lead its serial.
+_LONGEST_NUMBER = 150
+_ZEROS = "0" * 10
 _STATED_TITLES = ("articletitle", "og:title", "dc.title", "title")
 _HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _WRITTEN_DAY = (
@@ -50,7 +53,6 @@ _MASTHEAD = lazy(r"^.{1,10}(?:网|报|社|刊|要闻|新闻|资讯|动态|专栏
 _SITE_SUFFIX = lazy(r" ?[-_|–—]{1,2} ?[^-_|–—]{2,30}$")
 # An order names what it puts in force: 《…条例》已经…会议通过，现予公布.
 _DECREED = lazy(r"《([^《》\n]{4,80})》已?经[^。\n]{2,80}(?:公布|发布)")
-_PROMULGATED = lazy(r"\([^()\n]{0,60}令第 ?\d+ ?号(?:公布|发布)[^()\n]{0,60}\)")
 
 
 class Label(NamedTuple):
@@ -63,10 +65,25 @@ class Label(NamedTuple):
     line: Extent
 
 
+class _Numbers(dict[str, list[DocNumber]]):
+    """The document numbers of the lines of one head: a line is read once.
+
+    None are found but where 号 or a year in brackets stands.
+    """
+
+    def __missing__(self, line: str) -> list[DocNumber]:
+        year = "20" in line or "19" in line
+        found = (
+            find_doc_numbers(line) if "号" in line or (year and _YEAR_OPENS.search(line)) else []
+        )
+        self[line] = found
+        return found
+
+
 class Head(NamedTuple):
     """What stands before the body: ``paragraphs`` are its extents, ``end`` the last one's end.
 
-    ``title`` is given where only the format states it.
+    ``title`` is given where only the format states it; ``numbers`` are those of its lines.
     """
 
     paragraphs: tuple[Extent, ...]
@@ -74,6 +91,7 @@ class Head(NamedTuple):
     title: str | None
     title_at: Extent | None
     labels: tuple[Label, ...]
+    numbers: _Numbers
 
 
 def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str], ...]) -> Head:
@@ -82,12 +100,13 @@ def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
     limit = max(next(numbered, len(text.text)), 1)
     paragraphs = [p for p in text.paragraphs[:_HEAD_PARAGRAPHS] if p[0] < limit]
     labels = tuple(_labels(text, paragraphs))
+    numbers = _Numbers()
     names = stated_titles(stated) if stated else []
     labelled = next(((x.start, x.end) for x in labels if x.kind == "title"), None)
     title_at = (
         labelled
         or _stated_in(text, paragraphs, names)
-        or _by_form(text, paragraphs, frozenset(label.line for label in labels))
+        or _by_form(text, paragraphs, frozenset([label.line for label in labels]), numbers)
     )
     return Head(
         paragraphs=tuple(paragraphs),
@@ -95,6 +114,7 @@ def read_head(text: NormalText, outline: Outline, stated: tuple[tuple[str, str],
         title=names[0] if title_at is None and names else None,
         title_at=title_at,
         labels=labels,
+        numbers=numbers,
     )
 
 
@@ -120,8 +140,8 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
     """Labelled values; several may stand in one paragraph where a page runs them together."""
     pattern, kinds, _ = _label_table()
     body = text.text
-    for start, end in paragraphs:
-        if end - start > _LONGEST_PANEL or not _may_label(body, start, end):
+    for start, end in _may_label(body, paragraphs):
+        if end - start > _LONGEST_PANEL:
             continue
         found = [
             match
@@ -141,16 +161,22 @@ def _labels(text: NormalText, paragraphs: Sequence[Extent]) -> Iterator[Label]:
                 yield Label(match[1], kinds[match[1]], low, high, (start, end))
 
 
-def _may_label(body: str, start: int, end: int) -> bool:
-    """Whether a colon stands behind a character in which a label ends."""
+def _may_label(body: str, paragraphs: Sequence[Extent]) -> list[Extent]:
+    """The paragraphs in which a colon stands behind a character in which a label ends."""
+    found: list[Extent] = []
+    if not paragraphs:
+        return found
     _, _, label_ends = _label_table()
-    colon = body.find(":", start + 1, end)
+    end = paragraphs[-1][1]
+    colon = body.find(":", paragraphs[0][0] + 1, end)
     while colon >= 0:
         before = body[colon - 1]
         if before in label_ends or (before == " " and body[colon - 2] in label_ends):
-            return True
+            paragraph = paragraphs[bisect_right(paragraphs, (colon, end)) - 1]
+            found.append(paragraph)
+            colon = paragraph[1]
         colon = body.find(":", colon + 1, end)
-    return False
+    return found
 
 
 def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str]) -> Extent | None:
@@ -169,17 +195,20 @@ def _stated_in(text: NormalText, paragraphs: Sequence[Extent], names: list[str])
 
 
 def _by_form(
-    text: NormalText, paragraphs: Sequence[Extent], labelled: frozenset[Extent]
+    text: NormalText,
+    paragraphs: Sequence[Extent],
+    labelled: frozenset[Extent],
+    numbers: _Numbers,
 ) -> Extent | None:
     """The first lines that together read as a title, else a first line that could be one."""
-    unlabelled = (p for p in paragraphs if p not in labelled and not _is_noise(text, *p))
+    unlabelled = (p for p in paragraphs if p not in labelled and not _is_noise(text, p, numbers))
     if not text.is_chinese:
         start, end = next(unlabelled, (0, 0))
         long = end - start > _LONGEST_TITLE[False]
         if start == end or long or text.text.endswith((".", ":", ";"), start, end):
             return None
         return start, end
-    lines = _Lines(unlabelled)
+    lines = _Lines(unlabelled, numbers)
     fallback = None
     for i in range(len(paragraphs)):
         if not lines.reach(i):
@@ -205,7 +234,8 @@ def _by_form(
 class _Lines:
     """Lines of a head without its noise, read only as far as they are asked for."""
 
-    def __init__(self, source: Iterator[Extent]) -> None:
+    def __init__(self, source: Iterator[Extent], numbers: _Numbers) -> None:
+        self.numbers = numbers
         self._source = source
         self._read: list[Extent] = []
 
@@ -222,8 +252,9 @@ class _Lines:
         return self._read[i]
 
 
-def _is_noise(text: NormalText, start: int, end: int) -> bool:
+def _is_noise(text: NormalText, extent: Extent, found: _Numbers) -> bool:
     """Whether a line is letterhead, date, number or another label, and no part of a title."""
+    start, end = extent
     if end - start > _LONGEST_PANEL:
         return False
     line = text.text[start:end].strip()
@@ -247,14 +278,10 @@ def _is_noise(text: NormalText, start: int, end: int) -> bool:
         and _LABEL_LIKE.fullmatch(line)
     ):
         return True
-    numbers = _doc_numbers(line)
+    if len(line) > _LONGEST_NUMBER and _ZEROS not in line:
+        return False
+    numbers = found[line]
     return bool(numbers) and len(line) <= numbers[0].end - numbers[0].start + 8
-
-
-def _doc_numbers(line: str) -> list[DocNumber]:
-    """The document numbers of a line: none but where 号 or a year in brackets stands."""
-    year = "20" in line or "19" in line
-    return find_doc_numbers(line) if "号" in line or (year and _YEAR_OPENS.search(line)) else []
 
 
 def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
@@ -270,7 +297,7 @@ def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
             break
         if j > i and lines[j][0] != lines[j - 1][1] + 1:
             break  # a label or a number stands between
-        if best is not None and not _goes_on(joined, line):
+        if best is not None and not _goes_on(joined, line, lines.numbers):
             break
         joined += line
         if len(joined) > _LONGEST_TITLE[True]:
@@ -280,10 +307,10 @@ def _complete_at(text: NormalText, lines: _Lines, i: int) -> int | None:
     return best
 
 
-def _goes_on(joined: str, line: str) -> bool:
+def _goes_on(joined: str, line: str, numbers: _Numbers) -> bool:
     """Whether a line goes on with a title that could already end: 的通知, (试行)."""
     if _BRACKET_LINE.fullmatch(line):
-        return not _doc_numbers(line) and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
+        return not numbers[line] and not re.search(r"会议|通过|公布|第 ?\d+ ?号", line)
     if line.startswith("的"):
         return True
     covers = _COVERS.search(joined) and not joined.endswith(("通知", "公告", "通告"))
@@ -326,40 +353,24 @@ def _cover_behind(text: NormalText, lines: _Lines, i: int, last: int) -> tuple[i
     """First and last line of the notice that issues what lines ``i`` to ``last`` name, if it
     follows at once: a running head with the plan's title stands above its covering notice."""
     if lines.reach(last + 1):
+        name = squeezed("".join([text.text[slice(*lines[j])] for j in range(i, last + 1)]))
+        # The notice would hold every character of the name.
+        if not all(map(_lines_from(text.text, lines[last + 1][0]).__contains__, name)):
+            return i, last
         cover_last = _complete_at(text, lines, last + 1)
         if cover_last is not None:
-            name, cover = (
-                "".join(text.text[slice(*lines[j])] for j in range(*lines_of))
-                for lines_of in ((i, last + 1), (last + 1, cover_last + 1))
-            )
-            name = squeezed(name)
-            if name in squeezed(cover) and len(squeezed(cover)) > len(name):
+            notice = range(last + 1, cover_last + 1)
+            cover = squeezed("".join([text.text[slice(*lines[j])] for j in notice]))
+            if name in cover and len(cover) > len(name):
                 return last + 1, cover_last
     return i, last
 
 
-def own_number(text: NormalText, head: Head) -> tuple[str, str] | None:
-    """Canonical form and code word of the document's own number.
-
-    It stands behind a label or in a line of the head that holds nothing else.
-    """
-    for number in _own_numbers(text.text, head):
-        return number.canonical, number.code
-    return None
-
-
-def _own_numbers(body: str, head: Head) -> Iterator[DocNumber]:
-    for label in head.labels:
-        if label.kind == "number":
-            yield from find_doc_numbers(body, label.start, label.end)
-    for i, (start, end) in enumerate(head.paragraphs):
-        line = body[start:end]
-        if len(line) <= _LONGEST_NUMBER_LINE:
-            numbers = _doc_numbers(line)
-            if numbers and len(line.strip(" ()")) <= numbers[0].end - numbers[0].start + 8:
-                yield from numbers
-            elif line.endswith("令") and i + 1 < len(head.paragraphs):
-                # 人民政府令 and 第179号 on two lines
-                yield from find_doc_numbers(body, start, head.paragraphs[i + 1][1])
-        if line.startswith("(") and _PROMULGATED.fullmatch(line):
-            yield from find_doc_numbers(body, start, end)
+def _lines_from(body: str, start: int) -> str:
+    """As many lines as a title has at most."""
+    end = start
+    for _ in range(_TITLE_LINES):
+        end = body.find("\n", end + 1)
+        if end < 0:
+            return body[start:]
+    return body[start:end]

@@ -72,6 +72,11 @@ def _openings() -> _Openings:
     return _Openings(chinese, frozenset(base), frozenset(gerund), frozenset(nouns))
 
 
+def chinese_openings() -> dict[str, tuple[str, ...]]:
+    """The verbs and adverbs with which Chinese titles of tasks open, by their first character."""
+    return _openings().chinese
+
+
 def opens_like_a_task(title: str, *, chinese: bool) -> bool:
     """Whether a title begins with a verb of the lexicon, an adverb before it allowed."""
     return _form(title, chinese=chinese) is not None

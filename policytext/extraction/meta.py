@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from policytext.extraction.doc_types import chinese_title_noun, title_nouns
-from policytext.extraction.head import Head, own_number, read_head
+from policytext.extraction.head import Head, read_head
 from policytext.extraction.items import MetaItem
 from policytext.extraction.meta_dates import find_issued, find_published
+from policytext.extraction.own_number import own_number
 from policytext.extraction.territory import find_territory
 from policytext.outline import Outline
 from policytext.patterns import lazy

@@ -25,10 +25,13 @@ _WRITTEN_DAY = (
 _SIGNATURE = lazy(rf"[^。，;:\n]{{0,60}}?\(?(?P<day>{_WRITTEN_DAY})\)? ?(?:\(此件[^()\n]*\))?")
 # A signature ends with one of these or with a digit.
 _SIGNATURE_ENDS = frozenset("日) ")
+_PLAIN_DAY = lazy(r"((?:19|20|21)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
 _PRINTED = lazy(r"印发$")
 _NO_SIGNATURE = lazy(r"施行|实施|起|止|截至|截止|至|有效|通过|会议|召开|年度")
 _HELD = lazy(rf"[ —–-]*\(?(?P<day>{_WRITTEN_DAY})在[^。\n]{{2,60}}(?:会议|大会|全会)")
 _PASSED = lazy(rf" ?\((?P<day>{_WRITTEN_DAY})[^。\n]{{2,80}}(?:通过|公布|发布)")
+# They begin with one of these, with a digit or with a capital.
+_OPENS_DATED = frozenset(" —–-(〇零○一二三四五六七八九")
 _ISO_LINE = lazy(r"[^\d。，:]{0,16}(?P<day>\d{4}-\d{1,2}-\d{1,2})(?: +\d{1,2}:\d\d(?::\d\d)?)?")
 _DATELINE = lazy(
     r"[\u4e00-\u9fff]{1,10}(?:社|网|报)[\u4e00-\u9fff]{0,6}?"
@@ -58,13 +61,14 @@ def find_published(text: NormalText, head: Head, stated: tuple[tuple[str, str], 
                 found = _first_day(text, *label.line)
             if found:
                 return found.day, (found.start, found.end)
-    for extent in head.paragraphs:
-        stamp = _ISO_LINE.fullmatch(text.text, *extent)
+    body = text.text
+    for extent in [p for p in head.paragraphs if body[p[1] - 1].isdecimal()]:
+        stamp = _ISO_LINE.fullmatch(body, *extent)
         found = _first_day(text, *stamp.span("day")) if stamp else None
         if found:
             return found.day, (found.start, found.end)
     by_name = {name.lower(): value for name, value in reversed(stated)}
-    for name in _STATED:
+    for name in _STATED if by_name else ():
         if not (value := by_name.get(name)):
             continue
         days = [d for d in find_dates(value, "en", None) if d.kind == "day"]
@@ -85,8 +89,14 @@ def find_issued(text: NormalText, head: Head, published: date | None, *, news: b
         found = _first_day(text, label.start, label.end) if label.kind == "issued" else None
         if found:
             return found.day, (found.start, found.end)
+    body = text.text
+    dated = [
+        start
+        for start, _ in head.paragraphs
+        if body[start] in _OPENS_DATED or body[start].isdecimal() or body[start].isupper()
+    ]
     for pattern in (_HELD, _PASSED):
-        lines = (pattern.match(text.text, start, head.end) for start, _ in head.paragraphs)
+        lines = (pattern.match(body, start, head.end) for start in dated)
         match = next(filter(None, lines), None)
         found = _first_day(text, *match.span("day")) if match else None
         if found:
@@ -133,6 +143,13 @@ def _dateline(text: NormalText, head: Head, published: date | None) -> Dated:
 
 def _first_day(text: NormalText, start: int, end: int) -> DateMention | None:
     """The first whole date in ``[start, end)``, with offsets into the text."""
+    plain = _PLAIN_DAY.fullmatch(text.text, start, end) if text.is_chinese else None
+    if plain:
+        try:
+            day = date(*map(int, plain.groups()))
+        except ValueError:
+            return None
+        return DateMention(start, end, day, day, "day", "day")
     for found in find_dates(text.text[start:end], text.language, None):
         if found.kind == "day":
             low, high = start + found.start, start + found.end

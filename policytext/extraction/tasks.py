@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policytext.extraction.listing import (
+    chinese_openings,
     find_listing,
     lead_in,
     may_lead_in,
@@ -63,7 +64,7 @@ def find_aspects(
     if doc_type == "regulation":
         return ()
     tree = _Tree(text, outline)
-    containers = [i for i in tree.included if tree.roles[i] == "container"]
+    containers = [i for i in tree.included if outline[i].role == "container"]
     found: list[AspectItem] = []
     for container in containers:
         kids = tree.children[container]
@@ -92,33 +93,39 @@ class _Tree:
         self.text = text
         self.outline = outline
         self.children: dict[int, list[int]] = defaultdict(list)
-        for i, section in enumerate(outline):
-            if section.parent is not None:
-                self.children[section.parent].append(i)
-        self.roles = [section.role for section in outline]
-        titles = "\n".join([text.text[section.title_start : section.end] for section in outline])
-        self._with_lead_ins = may_lead_in(titles, chinese=text.is_chinese)
-        self.included = self._included()
+        self.included: list[int] = []
+        self._tops: list[int] = []
+        self._first_annex = len(outline)
         self._listed: dict[int, tuple[TaskItem, ...]] = {}
-
-    def _included(self) -> list[int]:
-        excluded: list[bool] = []
-        for section, role in zip(self.outline, self.roles, strict=True):
-            number = section.number
-            excluded.append(
-                role in _EXCLUDED
-                or (section.parent is not None and excluded[section.parent])
-                or section.start == section.end
-                or (number is not None and (number.startswith("附") or number.endswith("条")))
-            )
-        return [i for i, out in enumerate(excluded) if not out]
+        body, children, excluded = text.text, self.children, set[int | None]()
+        titles: list[str] = []
+        i = -1
+        for _, number, _, start, title_start, end, _, _, parent, _, role in outline:
+            i += 1
+            titles.append(body[title_start:end])
+            if parent is not None:
+                children[parent].append(i)
+            annexed = number is not None and number[0] == "附"
+            if annexed and i < self._first_annex:
+                self._first_annex = i
+            if (
+                annexed
+                or role in _EXCLUDED
+                or parent in excluded
+                or start == end
+                or (number is not None and number[-1] == "条")
+            ):
+                excluded.add(i)
+            else:
+                self.included.append(i)
+                if parent is None:
+                    self._tops.append(i)
+        self._with_lead_ins = may_lead_in("\n".join(titles), chinese=text.is_chinese)
 
     def tops(self) -> list[int]:
         """The outermost sections; those of annexes only where nothing before them sets tasks."""
-        tops = [i for i in self.included if self.outline[i].parent is None]
-        annexes = (i for i, s in enumerate(self.outline) if (s.number or "").startswith("附"))
-        first = next(annexes, len(self.outline))
-        before = [i for i in tops if i < first]
+        tops = self._tops
+        before = [i for i in tops if i < self._first_annex]
         return before if any(self.children[i] or self.listed(i) for i in before) else tops
 
     def listed(self, i: int) -> tuple[TaskItem, ...]:
@@ -129,15 +136,15 @@ class _Tree:
 
     def task(self, i: int) -> TaskItem:
         section = self.outline[i]
-        return TaskItem(
-            section.title_start, self._title_end(section), (section.start, section.body_end)
-        )
+        _, _, _, start, title_start, end, _, body_end, _, _, _ = section
+        if self._with_lead_ins:
+            end = self._title_end(section)
+        return tuple.__new__(TaskItem, (title_start, end, (start, body_end), ()))
 
     def aspect(self, i: int) -> AspectItem:
-        section = self.outline[i]
-        tasks = tuple([self.task(kid) for kid in self.children[i]]) or self.listed(i)
-        extent = (section.start, section.body_end)
-        return AspectItem(section.title_start, self._title_end(section), extent, tasks)
+        title_start, end, extent, _ = self.task(i)
+        tasks = tuple(map(self.task, self.children[i])) or self.listed(i)
+        return AspectItem(title_start, end, extent, tasks)
 
     def aspects(self, i: int) -> list[AspectItem]:
         """A section as an aspect; or its sections, where only those below them read like tasks."""
@@ -152,8 +159,6 @@ class _Tree:
 
     def _title_end(self, section: Section) -> int:
         """End of a title; a listing in the same sentence (", including ...") is cut off."""
-        if not self._with_lead_ins:
-            return section.end
         chinese = self.text.is_chinese
         cut = lead_in(self.text.text, section.title_start, section.end, chinese=chinese)
         return cut if cut is not None and cut > section.title_start else section.end
@@ -183,6 +188,7 @@ def _reads_like_tasks(text: NormalText, aspects: Sequence[AspectItem]) -> bool:
 
 def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
     chinese = text.is_chinese
+    openings = chinese_openings().get
     wanted = (len(extents) + 1) // 2
     for start, end in extents:
         if end - start > _LONGEST_TITLE[chinese]:
@@ -191,7 +197,7 @@ def _are_like_tasks(text: NormalText, extents: Sequence[Extent]) -> bool:
         # Most Chinese titles begin with the verb: they need no splitting.
         if (
             title.endswith(_TASK_NOUNS)
-            or (chinese and opens_like_a_task(title, chinese=True))
+            or (chinese and title.startswith(openings(title[:1], ())))
             # 稳水源、添动能，加快建设灌溉网络: one of the clauses has the verb
             or any(opens_like_a_task(clause, chinese=chinese) for clause in _CLAUSE.split(title))
         ):

@@ -72,9 +72,8 @@ def find_annexes(
 
 def _marks(text: NormalText, markers: Sequence[Marker | None]) -> Iterator[tuple[int, Marker]]:
     longest = _LONGEST_TITLE[text.is_chinese]
-    for i, marker in enumerate(markers):
-        if marker is None or marker.kind != "appendix":
-            continue
+    marks = [(i, m) for i, m in enumerate(markers) if m is not None and m[0] == "appendix"]
+    for i, marker in marks:
         end = text.paragraphs[i][1]
         if end - marker.start <= longest and not text.text.endswith(_ENDS[:-2], marker.start, end):
             yield i, marker

@@ -8,6 +8,9 @@ from policytext.text.normal import NormalText
 _CONTENTS = lazy(r"目 ?录|(?i:table of )?(?i:contents)")
 _PAGE_LEADER = lazy(r"[ .…·—-]*\d{1,4}$")
 _LEADER = lazy(r"[.…·]{3,}[ .…·]*\d{1,4}$")
+# A text with leaders holds one of these, a paragraph that is the head begins with one of those.
+_IN_LEADERS = ("...", "…", "·")
+_OPENS_HEAD = frozenset("目TtCc")
 _LONGEST_HEAD = len("table of contents")
 _LONGEST_ENTRY = {True: 80, False: 240}
 _WITHIN = 200
@@ -21,13 +24,22 @@ def contents_paragraphs(text: NormalText) -> frozenset[int]:
     """
     body, paragraphs = text.text, text.paragraphs
     longest = _LONGEST_ENTRY[text.is_chinese]
-    listed = {
-        i
-        for i, (start, end) in enumerate(paragraphs)
-        if body[end - 1].isdecimal() and end - start <= longest and _LEADER.search(body, start, end)
-    }
-    for i, (start, end) in enumerate(paragraphs[:_WITHIN]):
-        if end - start > _LONGEST_HEAD or not _CONTENTS.fullmatch(body, start, end):
+    listed: set[int] = set()
+    if any(map(body.__contains__, _IN_LEADERS)):
+        listed = {
+            i
+            for i, (start, end) in enumerate(paragraphs)
+            if body[end - 1].isdecimal()
+            and end - start <= longest
+            and _LEADER.search(body, start, end)
+        }
+    heads = [
+        (i, start, end)
+        for i, (start, end) in enumerate(paragraphs[:_WITHIN])
+        if end - start <= _LONGEST_HEAD and body[start] in _OPENS_HEAD
+    ]
+    for i, start, end in heads:
+        if not _CONTENTS.fullmatch(body, start, end):
             continue
         titles = [_PAGE_LEADER.sub("", body[s:e]).strip() for s, e in paragraphs]
         listed.add(i)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
@@ -23,26 +22,18 @@ _LONGEST_LABEL = {True: 25, False: 100}
 _RESPONSIBLE = lazy(r"\((?:责任|牵头|配合|主责|完成时限|主办|协办|负责|任务)")
 # Words up to what may end a title.
 _PLAIN_TITLE = {True: lazy(r"[^。!?;…\n:(]+"), False: lazy(r"[^.!?;\n:(]+")}
-_WORDS = lazy("[^ 。.!?;:”’]")
+_NO_WORDS = " 。.!?;:”’"
+_WORDS = lazy(f"[^{_NO_WORDS}]")
 _ARTICLE_LABEL = lazy(r" ?(?:【([^】\n]{1,25})】|\(([^()\n]{2,25})\))[ :]?")
 _COUNT_ONLY = lazy(r"[一二三四五六七八九十\d]+")
 
+Heading = tuple[str, float, int | None, int, int, int, int, bool]
+"""A heading before it has its place in the tree: ``(key, rank, value, start, number_end,
+title_start, end, run_in)``.
 
-class Heading(NamedTuple):
-    """A heading before it has its place in the tree.
-
-    ``key`` tells its series from others, ``rank`` how far out it stands, ``value`` its number in
-    the series; the number stands at ``[start, number_end)``, the title at ``[title_start, end)``.
-    """
-
-    key: str
-    rank: float
-    value: int | None
-    start: int
-    number_end: int
-    title_start: int
-    end: int
-    run_in: bool
+``key`` tells its series from others, ``rank`` how far out it stands, ``value`` its number in
+the series; the number stands at ``[start, number_end)``, the title at ``[title_start, end)``.
+"""
 
 
 class Numbered:
@@ -50,13 +41,14 @@ class Numbered:
 
     def __init__(self, text: NormalText, markers: Sequence[Marker | None]) -> None:
         self._text = text
+        self._chinese = text.is_chinese
         self._series = _named_series(text.text, markers)
         self._has_tabs = "\t" in text.source.text
 
     def heading(self, marker: Marker, end: int) -> Heading | None:
         """The heading that a number opens in a paragraph up to ``end``, or None."""
         body = self._text.text
-        kind, value, start, number_end, title_start, _ = marker
+        kind, value, start, number_end, title_start, depth = marker
         key: str = kind
         if kind == "named":
             key = _named_key(body, marker)
@@ -64,8 +56,8 @@ class Numbered:
                 return None
             rank = RANK[key.partition("/")[0]]
         elif kind == "dotted":
-            key = f"dotted/{marker.depth}"
-            rank = RANK["dotted"] + marker.depth / 10
+            key = f"dotted/{depth}"
+            rank = RANK["dotted"] + depth / 10
         else:
             rank = RANK[kind]
         if kind == "article":
@@ -77,12 +69,10 @@ class Numbered:
         elif self._has_tabs and self._is_row(title_start, end):
             return None
         else:
-            title_end, run_in = end_of_title(self._text, title_start, end)
+            title_end, run_in = end_of_title(body, title_start, end, self._chinese)
             if title_end <= title_start:
                 return None
-        return tuple.__new__(
-            Heading, (key, rank, value, start, number_end, title_start, title_end, run_in)
-        )
+        return key, rank, value, start, number_end, title_start, title_end, run_in
 
     def _is_row(self, title_start: int, end: int) -> bool:
         """Whether a paragraph of a plain text is a row of a table: tabs between its words."""
@@ -90,13 +80,15 @@ class Numbered:
         return "\t" in self._text.source.text[start:end].strip()
 
 
-def end_of_title(text: NormalText, title_start: int, end: int) -> tuple[int, bool]:
+def end_of_title(body: str, title_start: int, end: int, chinese: bool) -> tuple[int, bool]:
     """Where the title of a numbered paragraph ends, and whether its body goes on behind it."""
-    body, chinese = text.text, text.is_chinese
     plain = _PLAIN_TITLE[chinese].match(body, title_start, end)
     stop = plain.end() if plain else title_start
-    if stop == end or (chinese and stop > title_start and body[stop] in "。;"):
-        run_in = _WORDS.search(body, stop, end) is not None
+    if stop == end or (chinese and plain and body[stop] in "。;"):
+        after = stop + 1
+        run_in = after < end and (
+            body[after] not in _NO_WORDS or _WORDS.search(body, after, end) is not None
+        )
         while stop > title_start and body[stop - 1] == " ":
             stop -= 1
         return stop, run_in
@@ -125,7 +117,6 @@ def _named_key(body: str, marker: Marker) -> str:
 def _named_series(body: str, markers: Sequence[Marker | None]) -> frozenset[str]:
     """Keys of the series of named numbers (行动一: 行动二:) that have a first and a second."""
     values: dict[str, set[int | None]] = {}
-    for marker in markers:
-        if marker is not None and marker.kind == "named":
-            values.setdefault(_named_key(body, marker), set()).add(marker.value)
+    for marker in [m for m in markers if m is not None and m[0] == "named"]:
+        values.setdefault(_named_key(body, marker), set()).add(marker.value)
     return frozenset(key for key, found in values.items() if {1, 2} <= found)

@@ -31,9 +31,12 @@ def signature_paragraphs(text: NormalText, markers: Sequence[Marker | None]) -> 
     """
     closing: set[int] = set()
     body, paragraphs = text.text, text.paragraphs
-    for i, (start, end) in enumerate(paragraphs):
-        if end - start > _LONGEST_DATE or i < 2:
-            continue
+    short = [
+        (i, start, end)
+        for i, (start, end) in enumerate(paragraphs)
+        if end - start <= _LONGEST_DATE and i > 1
+    ]
+    for i, start, end in short:
         last = body[end - 1]
         if not (last in _ENDS_DATE or last.isdecimal()) or not is_dated_line(body, start, end):
             continue

@@ -17,6 +17,7 @@ from policytext.text.numbering import Marker, inline_markers, markers_at
 # A heading such as 工作目标 without a number ends where the numbered parts begin.
 _WITHOUT_NUMBERED_PARTS: frozenset[Role | None] = frozenset({"general", "goals"})
 _SKIPPED_NUMBERS = 4
+_RANK_OF_HAN = RANK["han"]
 
 
 class Section(NamedTuple):
@@ -55,28 +56,32 @@ def build_outline(text: NormalText) -> Outline:
     its parts stand beside its own heading.
     """
     tree = _Tree(text)
-    markers = markers_at(text.text, text.paragraphs)
+    paragraphs = text.paragraphs
+    markers = markers_at(text.text, paragraphs)
     tables = _table_extents(text)
     signatures = signature_paragraphs(text, markers)
     contents = contents_paragraphs(text)
     annexes = find_annexes(text, tables, markers)
     left_out = contents | annexes.listed
-    apart = tables | signatures | {text.paragraphs[i][0] for i in left_out}
+    apart = tables | signatures | {paragraphs[i][0] for i in left_out}
     unnumbered = unnumbered_headings(text, apart, markers)
-    numbered = Numbered(text, markers)
+    heading_of, add = Numbered(text, markers).heading, tree.numbered
+    heads = annexes.heads
     title_of_annex = -1
-    for i, (start, end) in enumerate(text.paragraphs):
-        if start in signatures:
-            tree.close(0, start)
-            tree.last_value.clear()
-        elif i in left_out or start in tables or i <= title_of_annex:
+    for i, (extent, marker) in enumerate(zip(paragraphs, markers, strict=True)):
+        start, end = extent
+        if start in apart:
+            if start in signatures:
+                tree.close(0, start)
+                tree.last_value.clear()
+        elif i <= title_of_annex:
             continue
-        elif (marker := markers[i]) is not None:
-            if i in annexes.heads:
-                title_of_annex = annexes.heads[i]
+        elif marker is not None:
+            if i in heads:
+                title_of_annex = heads[i]
                 tree.annex(marker, i, title_of_annex)
-            elif marker.kind != "appendix" and (heading := numbered.heading(marker, end)):
-                tree.numbered(heading, text.formats[i].level)
+            elif marker[0] != "appendix" and (heading := heading_of(marker, end)):
+                add(heading, text.formats[i].level)
         elif i in unnumbered:
             group = unnumbered.get(i + 1) is Kind.SET_APART
             tree.unnumbered(i, unnumbered[i], opens_group=group)
@@ -91,12 +96,12 @@ class _Tree:
         self._text = text
         self._end = len(text.text)
         self._open: list[int] = []
-        # Of each heading in reading order: itself, and what the tree makes of it.
+        # Of each heading in reading order: itself, its rank, and what the tree makes of it.
         self._headings: list[Heading] = []
+        self._ranks: list[float] = []
         self._levels: list[int] = []
         self._parents: list[int | None] = []
         self._body_ends: list[int] = []
-        self._roles: list[Role | None] = []
         self._annex: int | None = None
         self._of_level: dict[int, float] = {}
         self._set_apart: float | None = None
@@ -104,21 +109,33 @@ class _Tree:
 
     def close(self, rank: float, at: int) -> None:
         """End the open sections of a rank and below."""
-        while self._open and self._headings[self._open[-1]].rank >= rank:
+        while self._open and self._ranks[self._open[-1]] >= rank:
             self._body_ends[self._open.pop()] = at
 
     def numbered(self, heading: Heading, level: int | None) -> None:
         """Add a heading with a number, unless it is out of its series."""
-        if not _continues(heading, self.last_value.get(heading.key, 0)):
+        key, rank, value, start, _, _, _, _ = heading
+        if value is None:
             return
-        over = self._open and self._roles[self._open[-1]] in _WITHOUT_NUMBERED_PARTS
-        if over and heading.rank == RANK["han"]:
-            self.close(RANK["unnumbered"], heading.start)
-        if heading.value is not None:
-            self.last_value[heading.key] = heading.value
+        # It begins a series or goes on in one; typists skip numbers and double them.
+        last = self.last_value.get(key, 0)
+        if value != 1 and not (last or 1) <= value <= last + _SKIPPED_NUMBERS:
+            return
+        if rank == _RANK_OF_HAN and self._is_over():
+            self.close(RANK["unnumbered"], start)
+        self.last_value[key] = value
         if level is not None:
-            self._of_level.setdefault(level, heading.rank)
-        self._add(heading, None)
+            self._of_level.setdefault(level, rank)
+        self._add(heading, rank, start)
+
+    def _is_over(self) -> bool:
+        """Whether the innermost open section ends where numbered parts begin."""
+        if not self._open:
+            return False
+        key, _, _, _, _, title_start, end, _ = self._headings[self._open[-1]]
+        if key != "unnumbered":
+            return False
+        return heading_role(self._text.text[title_start:end]) in _WITHOUT_NUMBERED_PARTS
 
     def unnumbered(self, i: int, kind: Kind, *, opens_group: bool) -> None:
         """Add a heading without a number: paragraph ``i``.
@@ -133,14 +150,13 @@ class _Tree:
             rank = self._of_level.get(level, rank + level / 10)
         elif kind is Kind.SET_APART:
             if self._set_apart is None:
-                first = not self._headings or self._headings[0].key == "unnumbered"
+                first = not self._headings or self._headings[0][0] == "unnumbered"
                 self._set_apart = rank if first else RANK["below"]
             rank = self._set_apart + (0.5 if self._in_group and not opens_group else 0)
         self._in_group = opens_group or (self._in_group and kind is Kind.SET_APART)
         while end > start and self._text.text[end - 1] in ": ":
             end -= 1
-        heading = Heading("unnumbered", rank, None, start, start, start, end, False)
-        self._add(heading, heading_role(self._text.text[start:end]))
+        self._add(("unnumbered", rank, None, start, start, start, end, False), rank, start)
 
     def annex(self, marker: Marker, first: int, last: int) -> None:
         """Add the heading of an annex: its mark, and its title down to paragraph ``last``."""
@@ -151,8 +167,8 @@ class _Tree:
         self.close(0, start)
         if self._annex is not None:
             self._body_ends[self._annex] = start
-        heading = Heading("appendix", 0, None, start, marker.end, title_start, end, False)
-        self._add(heading, None)
+        heading = ("appendix", 0, None, start, marker.end, title_start, end, False)
+        self._add(heading, 0, start)
         self._annex = self._open.pop()
         self.last_value.clear()  # what follows is numbered from one again
 
@@ -195,18 +211,17 @@ class _Tree:
             ]
         )
 
-    def _add(self, heading: Heading, role: Role | None) -> None:
-        open_, headings = self._open, self._headings
-        rank = heading.rank
-        while open_ and headings[open_[-1]].rank >= rank:
-            self._body_ends[open_.pop()] = heading.start
+    def _add(self, heading: Heading, rank: float, start: int) -> None:
+        open_, ranks, levels = self._open, self._ranks, self._levels
+        while open_ and ranks[open_[-1]] >= rank:
+            self._body_ends[open_.pop()] = start
         parent = open_[-1] if open_ else None
-        open_.append(len(headings))
-        headings.append(heading)
-        self._levels.append(1 if parent is None else self._levels[parent] + 1)
+        open_.append(len(ranks))
+        ranks.append(rank)
+        levels.append(1 if parent is None else levels[parent] + 1)
+        self._headings.append(heading)
         self._parents.append(parent)
         self._body_ends.append(self._end)
-        self._roles.append(role)
 
 
 def _running_enumeration(text: NormalText) -> Outline:
@@ -219,7 +234,9 @@ def _running_enumeration(text: NormalText) -> Outline:
     for marker, after in zip(markers, [*markers[1:], None], strict=True):
         paragraph_end = paragraph_ends[bisect_left(paragraph_ends, marker.title_start)]
         body_end = after.start if after else paragraph_end
-        title_end, run_in = end_of_title(text, marker.title_start, min(body_end, paragraph_end))
+        title_end, run_in = end_of_title(
+            text.text, marker.title_start, min(body_end, paragraph_end), text.is_chinese
+        )
         if title_end <= marker.title_start:
             continue  # the text breaks off behind the number
         sections.append(
@@ -238,12 +255,6 @@ def _running_enumeration(text: NormalText) -> Outline:
             )
         )
     return tuple(sections)
-
-
-def _continues(heading: Heading, last: int) -> bool:
-    """Whether a number begins a series or goes on in one; typists skip numbers and double them."""
-    value = heading.value or 0
-    return value == 1 or max(1, last) <= value <= last + _SKIPPED_NUMBERS
 
 
 def _table_extents(text: NormalText) -> frozenset[int]:

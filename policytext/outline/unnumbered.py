@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from enum import Enum
 
-from policytext.headings import is_dated_heading, is_fixed_heading
+from policytext.headings import is_whole_heading
 from policytext.patterns import lazy
 from policytext.text.normal import NormalText
 from policytext.text.numbering import Marker
@@ -41,23 +41,23 @@ def unnumbered_headings(
     """
     body = text.text
     longest = _LONGEST[text.is_chinese]
+    paragraphs = text.paragraphs
     free = [
         i
-        for i, (start, end) in enumerate(text.paragraphs)
-        if end - start <= longest
-        and markers[i] is None
+        for i in [i for i, marker in enumerate(markers) if marker is None]
+        if (end := paragraphs[i][1]) - (start := paragraphs[i][0]) <= longest
         and body[end - 1] not in _ENDS
         and start not in excluded
     ]
     if free and "\t" in text.source.text:
         free = [i for i in free if not _has_tab(text, i)]
     found = dict.fromkeys(_set_apart(text, free, markers), Kind.SET_APART)
-    found |= dict.fromkeys(_stated(text, free), Kind.STATED)
+    if text.source.paragraphs is not None:
+        found |= dict.fromkeys(_stated(text, free), Kind.STATED)
     for i in free:
-        start, end = text.paragraphs[i]
-        line = body[start:end]
+        start, end = paragraphs[i]
         # The first line of a text is its title, also of one on 2025年重点工作.
-        if is_fixed_heading(line) or (i and is_dated_heading(line)):
+        if is_whole_heading(body[start:end], dated=i > 0):
             found.setdefault(i, Kind.FIXED)
             if found[i] is Kind.SET_APART:
                 found[i] = Kind.FIXED
@@ -95,8 +95,11 @@ def _set_apart(text: NormalText, free: list[int], markers: Sequence[Marker | Non
     longest = _LONGEST_BOLD[text.is_chinese]
     formats = text.formats
     last = len(text.paragraphs) - 1
-    inner = [i for i in free if 0 < i < last and not formats[i].centred]
-    bold = [i for i in inner if formats[i].bold]
+    inner = [i for i in free if 0 < i < last]
+    bold: list[int] = []
+    if text.source.paragraphs is not None:
+        inner = [i for i in inner if not formats[i].centred]
+        bold = [i for i in inner if formats[i].bold]
     if bold and sum(paragraph.bold for paragraph in formats) <= _MOST_BOLD * (last + 1):
         bold = [
             i

@@ -21,7 +21,7 @@ _WORDS_NEEDED = 25
 # Letters of the scripts that tell a text of another language: Greek to Thai and beyond, Korean,
 # Japanese syllables.
 _OTHER_SCRIPT = lazy(r"[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7af]")
-_HAN = lazy("[\u3400-\u9fff\U00020000-\U0010ffff]")
+_HAN = lazy("[\u3400-\u9fff\U00020000-\U0010ffff]+")
 _NO_LETTERS = bytes(code for code in range(256) if not bytes((code,)).isalpha())
 _IN_LOWER_CASE = bytes(
     ord(chr(code).lower()) if code not in _NO_LETTERS else ord(" ") for code in range(256)
@@ -67,10 +67,9 @@ def _script(sample: str, n_ascii: int, latin: int) -> Language | None:
     counts those of one script: where even so many are fewer than the other script has in the head
     of the sample, the text is in that other script.
     """
-    head = _HAN.findall(sample, 0, max(_SHORTEST_HEAD, len(sample) // 16))
-    if len(head) * 3 <= latin:
+    han = "".join(_HAN.findall(sample, 0, max(_SHORTEST_HEAD, len(sample) // 16)))
+    if len(han) * 3 <= latin:
         return None
-    han = "".join(head)
     in_gb = han.encode("gb2312", "ignore")
     in_both = in_gb.decode("gb2312").encode("big5", "ignore")
     if _outside(sample, "gb2312", n_ascii) <= (len(in_gb) - len(in_both)) // 2:

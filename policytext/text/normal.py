@@ -10,32 +10,25 @@ from policytext.readers.source import Paragraph, SourceText
 
 Language = Literal["zh-Hans", "zh-Hant", "en", "und"]
 
+UNEVEN = (-1, 0)
+"""In place of a segment's end and way to its source, so that no range seems to lie in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """Piecewise map of normalised offsets to source offsets, built while the text is edited.
 
     Segment ``i`` covers normalised ``[at[i], at[i+1])`` and source ``[source[i], source_end[i])``;
-    inside a segment of equal lengths characters correspond one to one.
+    inside a segment of equal lengths characters correspond one to one. Segments may be empty.
     """
 
     at: tuple[int, ...]
     source: tuple[int, ...]
     source_end: tuple[int, ...]
     length: int
-    even: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
-    """Of each segment of equal lengths, its normalised end and what leads to its source; the end
-    is -1 for the others, so that no range seems to lie in them."""
-
-    def __post_init__(self) -> None:
-        ends = (*self.at[1:], self.length)
-        even = [
-            (end, low - start) if high - low == end - start else (-1, 0)
-            for start, end, low, high in zip(
-                self.at, ends, self.source, self.source_end, strict=False
-            )
-        ]
-        object.__setattr__(self, "even", tuple(even) or ((-1, 0),))
+    even: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
+    """Of each segment of equal lengths, its normalised end and what leads to its source; UNEVEN
+    for the others, and for a text without segments."""
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of normalised ``[start, end)``; raises ValueError outside the text."""
@@ -86,8 +79,8 @@ class NormalText:
     formats: tuple[Paragraph, ...]
     offsets: OffsetMap
     source: SourceText
+    is_chinese: bool = field(init=False, repr=False, compare=False)
+    """Whether the language is one of the two Chinese scripts."""
 
-    @property
-    def is_chinese(self) -> bool:
-        """Whether the language is one of the two Chinese scripts."""
-        return self.language in ("zh-Hans", "zh-Hant")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_chinese", self.language in ("zh-Hans", "zh-Hant"))

@@ -24,6 +24,8 @@ from policytext.text.writer import Writer
 
 _PLAIN = Paragraph(0, 0)
 _BLANKS = frozenset(BLANKS)
+# So many characters to a space make it quicker to look for the spaces one by one.
+_FEW = 32
 # Blanks that can stand within a line, save the space.
 _WITHIN_LINES = BLANKS.translate(dict.fromkeys(map(ord, " \n\r\f\v\u0085\u2028\u2029")))
 _NARROW_COMMA = lazy(f",(?:(?<=[{HAN}“”》）)],)|(?=[{HAN}“《]))")
@@ -44,7 +46,7 @@ def normalise(source: SourceText) -> NormalText:
     chinese = language.startswith("zh")
     stated = source.paragraphs
     if stated is None:
-        extents, wrapped = plain_paragraphs(source.text)
+        extents, wrapped = plain_paragraphs(source.text, rare)
     else:
         extents, wrapped = [(paragraph[0], paragraph[1]) for paragraph in stated], True
     composer = _Composer(source, _places(source.text, rare, chinese=chinese, wrapped=wrapped))
@@ -107,9 +109,11 @@ class _Composer:
         source, furniture, places, blanks = self._source, self._furniture, self._places, _BLANKS
         writer = self._writer
         add_range, add_kept = self.paragraphs.append, self.kept.append
+        # Most edits of a plain text are its line breaks: the writer's state is at hand here.
+        add_edit = writer.edits.append
+        copied = shift = 0
         last_end = -1
         next_place = places[0][0]
-        shift = 0
         for i, (start, end) in enumerate(extents):
             while start < end and source[start] in blanks:
                 start += 1  # noqa: PLW2901
@@ -123,21 +127,23 @@ class _Composer:
             if start >= end:
                 continue
             if last_end < 0:
-                writer.begin(start)
-                shift = writer.shift
+                copied, shift = start, -start
             elif start - last_end != 1 or source[last_end] != "\n":
-                writer.edit(last_end, start, "\n")
-                shift = writer.shift
+                add_edit((copied, shift, last_end, start, "\n"))
+                shift += last_end + 1 - start
+                copied = start
             last_end = end
             first = start + shift
             if next_place < end or (pieces and len(pieces) > 1):
                 while places[self._next][0] < start:
                     self._next += 1
+                writer.copied, writer.shift = copied, shift
                 self._settle(pieces or [(start, end)], chinese=chinese)
+                copied, shift = writer.copied, writer.shift
                 next_place = places[self._next][0]
-                shift = writer.shift
             add_range((first, end + shift))
             add_kept(i)
+        writer.copied, writer.shift = copied, shift
         return writer.finish(max(0, last_end))
 
     def _settle(self, pieces: list[Extent], *, chinese: bool) -> None:
@@ -180,6 +186,8 @@ def _places(text: str, rare: set[str], *, chinese: bool, wrapped: bool) -> list[
         return []
     if chinese:
         pattern = _edit_pattern("", grown=grown) if wrapped else _inner_pattern(grown=grown)
+        if not (wrapped or grown) and _indented_only(text, rare):
+            return _behind_spaces(text, pattern)
         return [match.span() for match in pattern.finditer(text)]
     places: list[Extent] = []
     lone = "paired" if "  " in text else "lone"
@@ -189,6 +197,29 @@ def _places(text: str, rare: set[str], *, chinese: bool, wrapped: bool) -> list[
             start -= 1  # the space before a line break is part of the run
         places.append((start, end))
     return places
+
+
+def _indented_only(text: str, rare: set[str]) -> bool:
+    """Whether all blanks of a text but a few spaces are the usual indent of a line."""
+    if rare.isdisjoint(_WITHIN_LINES):
+        wide = False
+    elif rare.intersection(_WITHIN_LINES) == {"\u3000"}:
+        wide = "\u3000" in text.replace("\n\u3000\u3000", "\n")
+    else:
+        return False
+    return not wide and text.count(" ") * _FEW <= len(text)
+
+
+def _behind_spaces(text: str, pattern: re.Pattern[str]) -> list[Extent]:
+    """What a pattern matches in a text where each match begins with a space."""
+    found: list[Extent] = []
+    at = text.find(" ")
+    while at >= 0:
+        match = pattern.match(text, at)
+        if match:
+            found.append(match.span())
+        at = text.find(" ", match.end() if match else at + 1)
+    return found
 
 
 @cache

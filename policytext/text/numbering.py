@@ -82,7 +82,7 @@ _OPENED: tuple[tuple[str, tuple[MarkerKind, ...]], ...] = (
     ("一二三四五六七八九十百零〇", ("han_is", "han", "named")),
     ("壹贰叁参肆伍陆柒捌玖拾", ("formal", "named")),
     ("(", ("han_paren", "decimal_paren", "roman_paren", "letter_paren")),
-    ("0123456789", ("dotted", "decimal", "decimal_close")),
+    ("0123456789", ("decimal", "dotted", "decimal_close")),
     ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", ("circled",)),
     ("IVX", ("roman",)),
     ("Aa", ("article", "appendix")),
@@ -156,11 +156,16 @@ def markers_at(text: str, extents: Iterable[tuple[int, int]]) -> list[Marker | N
             found.append(None)
             continue
         kind: MarkerKind = match.lastgroup  # type: ignore[assignment] # group names are the kinds
-        number = match[kind]
-        depth = number.count(".") + 1 if kind == "dotted" else 1
-        value = value_of(number.strip(_AROUND)) or ordinal(number)
-        place = (kind, value, start, start + len(number), match.end(), depth)
-        found.append(new(Marker, place))
+        number_end = match.end(match.lastindex or 0)
+        # One mark stands behind most numbers, the others are inside some.
+        value = value_of(text[start : number_end - 1])
+        depth = 1
+        if not value:
+            number = text[start:number_end]
+            value = value_of(number.strip(_AROUND)) or ordinal(number)
+            if kind == "dotted":
+                depth = number.count(".") + 1
+        found.append(new(Marker, (kind, value, start, number_end, match.end(), depth)))
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from policytext.patterns import lazy
 from policytext.text.characters import is_mostly_ascii
 
 Extent = tuple[int, int]
 
-_RARE_BREAKS = "\r\u2028\u2029\x0b\x0c\x85"
+_RARE_BREAKS = frozenset("\r\u2028\u2029\x0b\x0c\x85")
 _LINE_BREAK = lazy(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 # Characters that may take one column; those of the Chinese blocks left out always take two.
 _MAYBE_NARROW = lazy("[^\u3001-\u3003\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
@@ -26,20 +27,23 @@ _INDENT = ("\u3000\u3000", "    ")
 _CLOSES = tuple("。！？：；.!?:;")
 
 
-def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
+def plain_paragraphs(text: str, rare: Collection[str]) -> tuple[list[Extent], bool]:
     """Paragraphs of a plain text as ranges, and whether a line break may stand in one: a soft wrap.
 
     Lines are joined only in a text that shows hard wrapping: many lines end within a few columns
     of the same right edge, most of them in the middle of a sentence. A full line then goes on in
     the next one, unless that opens with a number, a bullet or an indent, or a blank line stands
-    between.
+    between. ``rare``: the rare_characters of the text.
     """
-    extents, blank = _lines(text)
+    extents, blank = _lines(text, rare)
     columns = _Columns()
+    width = _widest(text, extents, len(blank), columns)
+    if width is None:
+        return extents, False
     # Latin words wrap up to a word's length before the edge, Chinese up to two characters.
     latin = is_mostly_ascii(text)
     margin = 16 if latin else 5
-    if not _may_be_wrapped(text, extents, len(blank), columns, margin):
+    if not _are_full(extents, width - margin):
         return extents, False
     lines = [(start, end, text[start:end].rstrip()) for start, end in extents]
     edge = _wrap_edge(lines, columns, margin)
@@ -62,9 +66,9 @@ def plain_paragraphs(text: str) -> tuple[list[Extent], bool]:
     return paragraphs, True
 
 
-def _lines(text: str) -> tuple[list[Extent], list[Extent]]:
+def _lines(text: str, rare: Collection[str]) -> tuple[list[Extent], list[Extent]]:
     """Ranges of the lines that hold more than white space, and of those that hold nothing else."""
-    for mark in _RARE_BREAKS:
+    for mark in _RARE_BREAKS.intersection(rare):
         text = text.replace(mark, "\n")
     extents: list[Extent] = []
     blank: list[Extent] = []
@@ -80,23 +84,25 @@ def _lines(text: str) -> tuple[list[Extent], list[Extent]]:
     return extents, blank
 
 
-def _may_be_wrapped(
-    text: str, extents: list[Extent], n_blank: int, columns: _Columns, margin: int
-) -> bool:
-    """Whether lines can have a right edge in common.
+def _widest(text: str, extents: list[Extent], n_blank: int, columns: _Columns) -> int | None:
+    """Display width of the longest of the short lines.
 
-    Most of them are short, and the longest of these is neither too wide nor without company.
+    None where few lines are short, or this one is too wide: then they have no edge in common.
     """
     lengths = [end - start for start, end in extents]
     short = [length for length in lengths if length <= _WIDEST_WRAP]
     if len(short) < _MIN_LINES or len(short) < 0.8 * (len(extents) + n_blank):
-        return False
+        return None
     start, end = extents[lengths.index(max(short))]
-    width = columns.width(text[start:end].rstrip())
-    if width > _WIDEST_WRAP:
-        return False
-    # A character takes two columns at most.
-    full = [length for length in short if 2 * length >= width - margin]
+    line = text[start:end].rstrip()
+    return columns.width(line) if columns.fit(line) else None
+
+
+def _are_full(extents: list[Extent], edge: int) -> bool:
+    """Whether enough of the short lines may reach an edge; two columns a character at most."""
+    lengths = [end - start for start, end in extents]
+    short = [length for length in lengths if length <= _WIDEST_WRAP]
+    full = [length for length in short if 2 * length >= edge]
     return len(full) >= _MIN_FULL_SHARE * len(short)
 
 
@@ -131,6 +137,13 @@ class _Columns(dict[str, int]):
         columns = 2 if unicodedata.east_asian_width(character) in "WF" else 1
         self[character] = columns
         return columns
+
+    def fit(self, line: str) -> bool:
+        """Whether a line is no wider than the widest wrap; most Chinese ones are at first sight."""
+        if line.isascii():
+            return len(line) <= _WIDEST_WRAP
+        others = len(_MAYBE_NARROW.findall(line))
+        return 2 * len(line) - others <= _WIDEST_WRAP and self.width(line) <= _WIDEST_WRAP
 
     def width(self, line: str) -> int:
         """Columns of a line."""
