@@ -121,14 +121,18 @@ class Model:
         least = min(self.doubt, self.threshold)
         low = self._least_score()
         a, b = self.calibration
+        exp = math.exp
         found: list[dict[int, float]] = [{} for _ in texts]
         for passages, best in self._best_scores(texts, low):
             places, tasks = (best >= low).nonzero()
             scores = best[places, tasks].tolist()
             inside = passages.take(places).tolist()
             for i, k, score in zip(inside, tasks.tolist(), scores, strict=True):
-                # As _calibrated has it, without the call.
-                probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b))))
+                # As _calibrated has it, without the calls.
+                logit = a * score + b
+                if not -60.0 <= logit <= 60.0:
+                    logit = max(-60.0, min(60.0, logit))
+                probability = 1 / (1 + exp(-logit))
                 if probability >= least:
                     found[i][k] = probability
         return found
