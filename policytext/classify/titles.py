@@ -154,10 +154,12 @@ def titles_of(taxonomy: Taxonomy) -> Titles:
     of_stem = np.zeros((len(beginnings), len(stems)), dtype=np.int16)
     for row, places in enumerate(beginnings.values()):
         of_stem[row, places] = 1
-    words = [words for _, words in plain]
+    written = [words for _, words in plain]
     return Titles(
-        ahocorasick_rs.BytesAhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-        ahocorasick_rs.BytesAhoCorasick(words),
+        ahocorasick_rs.BytesAhoCorasick(
+            written, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        ),
+        ahocorasick_rs.BytesAhoCorasick(written),
         tuple(k for k, _ in plain),
         tuple(stems),
         ahocorasick_rs.BytesAhoCorasick([f" {word}".encode() for word in beginnings]),
