@@ -34,17 +34,17 @@ _BEGINNING = lazy("[a-z]*")
 class Titles:
     """The titles of a taxonomy.
 
-    ``plain`` finds them without white space and quotation marks; ``owners[i]`` is the number of
-    the task whose title is its word ``i``. ``apart`` finds the same, but for titles that overlap
-    with one already found, and is several times as fast. ``stems``: task and stems of every
-    English title.
+    ``apart`` finds them without white space and quotation marks, but for those that begin inside of
+    another; ``owners[i]`` is the number of the task whose title is its word ``i``, and
+    ``inside[i]`` what may begin inside of this word: how far behind its start, which word, and how
+    it reads. ``stems``: task and stems of every English title.
     ``beginnings`` finds words that begin like a stem of a title, ``of_stem[i]`` tells the titles
     that have the stem ``i``, and ``needed`` how many of these stems a passage has at least that is
     like a title; ``least`` is the smallest of these.
     """
 
     apart: ahocorasick_rs.BytesAhoCorasick
-    plain: ahocorasick_rs.BytesAhoCorasick
+    inside: tuple[tuple[tuple[int, int, bytes], ...], ...]
     owners: tuple[int, ...]
     stems: tuple[tuple[int, frozenset[str]], ...]
     beginnings: ahocorasick_rs.BytesAhoCorasick
@@ -74,19 +74,19 @@ class Titles:
 
     def _word_for_word(self, whole: bytes, plain: list[bytes]) -> dict[int, dict[int, float]]:
         """passage -> task -> 1 where it holds the title; ``whole`` is ``plain`` joined."""
-        first = self.apart.find_matches_as_indexes(whole)
-        if not first:
+        matches = self.apart.find_matches_as_indexes(whole)
+        if not matches:
             return {}
-        # Every title overlaps with one that is found at first, or is one: it is in these passages.
-        starts = _starts(plain)
-        holding = sorted({bisect_right(starts, start) - 1 for _, start, _ in first})
-        some = [plain[i] for i in holding]
-        starts = _starts(some)
+        between = len(_BETWEEN_BYTES)
+        starts = [0, *accumulate([len(text) + between for text in plain])]
         found: dict[int, dict[int, float]] = {}
-        searched = _BETWEEN_BYTES.join(some)
-        for word, start, _ in self.plain.find_matches_as_indexes(searched, overlapping=True):
-            passage = holding[bisect_right(starts, start) - 1]
-            found.setdefault(passage, {})[self.owners[word]] = 1.0
+        for word, start, _ in matches:
+            known = found.setdefault(bisect_right(starts, start) - 1, {})
+            known[self.owners[word]] = 1.0
+            for later, other, title in self.inside[word]:
+                if whole.startswith(title, start + later):
+                    known = found.setdefault(bisect_right(starts, start + later) - 1, {})
+                    known[self.owners[other]] = 1.0
         return found
 
     def _near(self, texts: Sequence[str], some: Sequence[int]) -> list[tuple[int, list[int]]]:
@@ -159,7 +159,7 @@ def titles_of(taxonomy: Taxonomy) -> Titles:
         ahocorasick_rs.BytesAhoCorasick(
             written, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         ),
-        ahocorasick_rs.BytesAhoCorasick(written),
+        _inside(written),
         tuple(k for k, _ in plain),
         tuple(stems),
         ahocorasick_rs.BytesAhoCorasick([f" {word}".encode() for word in beginnings]),
@@ -169,9 +169,24 @@ def titles_of(taxonomy: Taxonomy) -> Titles:
     )
 
 
-def _starts(plain: Sequence[bytes]) -> list[int]:
-    """Where passages start in the text of all, and where one behind them would."""
-    return [0, *accumulate([len(text) + len(_BETWEEN_BYTES) for text in plain])]
+def _inside(words: Sequence[bytes]) -> tuple[tuple[tuple[int, int, bytes], ...], ...]:
+    """For each word those that may begin inside of it: all of them, or as far as the word goes."""
+    by_first: dict[int, list[tuple[int, bytes]]] = {}
+    for j, other in enumerate(words):
+        by_first.setdefault(other[0], []).append((j, other))
+    return tuple(
+        [
+            tuple(
+                [
+                    (start, j, other)
+                    for start, first in enumerate(word)
+                    for j, other in by_first.get(first, ())
+                    if word.startswith(other[: len(word) - start], start) and (start or i != j)
+                ]
+            )
+            for i, word in enumerate(words)
+        ]
+    )
 
 
 def _unmarked(text: str) -> bytes:
