@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from policytext.classify.features import Cues
 from policytext.classify.key_table import Ints
-from policytext.classify.scan import FeatureSets, feature_sets
+from policytext.classify.scan import FeatureSets, changes_of, feature_sets
 from policytext.classify.vocabulary import Vocabulary
 from policytext.errors import DataError
 from policytext.resources import data_path
@@ -66,7 +66,7 @@ class Weights:
         for part in lists:
             needed[part] = True
         needed &= sets.sizes > 0
-        rows = sets.rows[np.repeat(needed, sets.sizes)]
+        rows = sets.rows.compress(np.repeat(needed, sets.sizes))
         filled = needed.nonzero()[0]
         # The sums of filled lists, behind them that of every other list.
         sums = np.zeros((len(filled) + 1, self.packed.shape[1]), dtype=np.uint64)
@@ -166,7 +166,7 @@ class Model:
                 order = passage.argsort(kind="stable")
                 passage = passage.take(order)
                 scores = self._scores(sets, chosen.take(order))
-                new = np.append(True, passage[1:] != passage[:-1]).nonzero()[0]
+                new = changes_of(passage).nonzero()[0]
                 yield passage.take(new) + first, np.maximum.reduceat(scores, new, axis=0)
             first += len(some)
 

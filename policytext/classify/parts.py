@@ -101,7 +101,7 @@ def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     words = np.concatenate((words, spelt))
     word_clause = np.concatenate((word_clause, spelt_clause))
     words, word_part = _cue_words(words, word_clause, len(cues.words) or 1, kept, number)
-    return Parts(passage[kept], rows, number.take(row_clause), words, word_part)
+    return Parts(passage.compress(kept), rows, number.take(row_clause), words, word_part)
 
 
 def _behind_spaces(passages: Sequence[str]) -> str:
@@ -141,7 +141,7 @@ def _edges(text: str, codes: Ints, kinds: NDArray[np.uint8]) -> _Edges:
     kind = kinds.take(special)
     last_point = kind == _POINT
     last_point &= kinds.take(special + 1, mode="clip") & _SPACE != 0
-    edges = special[kind & _MARK != 0 | last_point]
+    edges = special.compress(kind & _MARK != 0 | last_point)
     place = text.find(_AND)
     if place >= 0:
         joints: list[int] = []
@@ -151,21 +151,22 @@ def _edges(text: str, codes: Ints, kinds: NDArray[np.uint8]) -> _Edges:
         edges = np.concatenate((edges, joints))
         edges.sort()
     in_number = (kind >= _POINT) & ~last_point
-    at = special[in_number]
-    figure = kind[in_number] == _DIGIT
+    at = special.compress(in_number)
+    figure = kind.compress(in_number) == _DIGIT
     if not figure.any():
         return _Edges(edges, at[:0], at[:0])
-    new = np.ones(len(at), dtype=bool)
+    new = np.empty(len(at), dtype=bool)
+    new[0] = True
     np.not_equal(at[1:], at[:-1] + 1, out=new[1:])
     # A number begins with the first figure of a run and leaves the last character before a "g".
     begin = new.nonzero()[0]
     seen = figure.cumsum()
     inside = seen > (seen - figure).take(begin).take(new.cumsum() - 1)
-    last = np.append(begin[1:], len(at)) - 1
+    last = np.concatenate((begin[1:], [len(at)])) - 1
     inside[last[codes.take(at.take(last) + 1) == ord("g")]] = False
     first = inside.copy()
     first[1:] &= new[1:] | ~inside[:-1]
-    return _Edges(edges, at[first], at[inside & ~first])
+    return _Edges(edges, at.compress(first), at.compress(inside & ~first))
 
 
 def _written(
@@ -187,7 +188,7 @@ def _written(
     if found.masked.size:
         left = np.ones(len(codes), dtype=bool)
         left[found.masked] = False
-        symbols, clause = symbols[left], clause[left]
+        symbols, clause = symbols.compress(left), clause.compress(left)
     is_symbol = symbols != BREAK
     in_gram = (is_symbol[:-1] & is_symbol[1:]).nonzero()[0]
     kept[clause.take(in_gram)] = True
@@ -198,9 +199,11 @@ def _written(
     with_row = (rows != NO_ROW).nonzero()[0]
     alone = known.is_word.take(symbols).nonzero()[0]
     words = known.words.take(np.concatenate((nodes, symbols.take(alone))), axis=0)
-    places, column = (words != NO_WORD).nonzero()
-    word_clause = np.concatenate((at, clause.take(alone))).take(places)
-    return rows.take(with_row), at.take(with_row), words[places, column], word_clause
+    _, most = words.shape
+    words = words.reshape(-1)
+    places = (words != NO_WORD).nonzero()[0]
+    word_clause = np.concatenate((at, clause.take(alone))).take(places // most)
+    return rows.take(with_row), at.take(with_row), words.take(places), word_clause
 
 
 def _spelt(text: str, vocabulary: Vocabulary, clause: Ints, edges: Ints) -> tuple[Ints, Ints]:

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from policytext.classify.key_table import Ints
 
 _NO_NODE = -1
+_DEEP = 3
 _TRIED_AT_ONCE = 1 << 9
+_FEW = 64
+"""So many places are read on one by one: an array takes as long for them."""
 
 
 class SymbolTrie:
@@ -46,12 +49,15 @@ class SymbolTrie:
         self.node_of: dict[tuple[int, ...], int] = {(symbol,): symbol for symbol in range(symbols)}
         self._offsets = np.zeros(self.nodes, dtype=np.int64)
         self._parents = np.full(self.nodes, _NO_NODE, dtype=np.int32)
+        self._deep: dict[int, dict[int, int]] = {}
         for sequence in sorted(children, key=len):
             parent, offset = self.node_of[sequence], offset_of[sequence]
             self._offsets[parent] = offset
             for symbol in children[sequence]:
                 self.node_of[*sequence, symbol] = offset + symbol
                 self._parents[offset + symbol] = parent
+            if len(sequence) >= _DEEP:
+                self._deep[parent] = {symbol: offset + symbol for symbol in children[sequence]}
 
     def walk(self, symbols: Ints) -> tuple[Ints, Ints]:
         """Where sequences of two symbols and more begin, and their nodes.
@@ -65,7 +71,7 @@ class SymbolTrie:
         nodes = nodes.take(at)
         places, found = [at], [nodes]
         length = 2
-        while at.size:
+        while at.size > (_FEW if length >= _DEEP else 0):
             longer = self._offsets.take(nodes)
             longer += symbols.take(at + length)
             on = (self._parents.take(longer) == nodes).nonzero()[0]
@@ -73,7 +79,28 @@ class SymbolTrie:
             places.append(at)
             found.append(nodes)
             length += 1
+        if at.size:
+            some = self._deeper(symbols, at, nodes, length)
+            places.append(some[0])
+            found.append(some[1])
         return np.concatenate(places), np.concatenate(found)
+
+    def _deeper(self, symbols: Ints, at: Ints, nodes: Ints, length: int) -> Ints:
+        """The same from sequences of a length on, place by place, as two rows."""
+        begin: list[int] = []
+        found: list[int] = []
+        deep = self._deep
+        for start, node in zip(at.tolist(), nodes.tolist(), strict=True):
+            if node not in deep:
+                continue
+            place = start + length
+            following = deep[node].get(int(symbols[place]))
+            while following is not None:
+                begin.append(start)
+                found.append(following)
+                place += 1
+                following = deep[following].get(int(symbols[place])) if following in deep else None
+        return np.array((begin, found), dtype=np.int64)
 
 
 def _first_offset(free: NDArray[np.bool_], first: int, own: list[int]) -> int:
