@@ -23,7 +23,11 @@ _SAME_TITLE = 0.7
 _LONGEST_TITLE = 160
 _BETWEEN = "\uffff"  # stands between passages; no character (Unicode 23.7)
 _BETWEEN_BYTES = _BETWEEN.encode()
-_CURLED = "“”‘’"
+# White space and quotation marks beyond ASCII.
+_BEYOND_ASCII = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000“”‘’"
+)
 _UNMARKED = bytes(code for code in range(128) if chr(code).isspace() or chr(code) in "\"'")
 # Small letters and line breaks as they are, white space for everything else.
 _LETTERS = bytes(code if chr(code) in f"{ascii_lowercase}\n" else 32 for code in range(256))
@@ -194,7 +198,7 @@ def _unmarked(text: str) -> bytes:
     lowered = text.lower()
     if lowered.isascii():
         return lowered.encode().translate(None, _UNMARKED)
-    plain = "".join(lowered.split())
-    for mark in _CURLED:
-        plain = plain.replace(mark, "")
-    return plain.encode().translate(None, _UNMARKED)
+    for mark in _BEYOND_ASCII:
+        if mark in lowered:
+            lowered = lowered.replace(mark, "")
+    return lowered.encode().translate(None, _UNMARKED)
