@@ -57,9 +57,7 @@ class Cues:
             for word in listed:
                 words.append(f" {word}" if _LATIN.match(word) else word)
                 owners.append(owner)
-        automaton = ahocorasick_rs.AhoCorasick(
-            words or ["\0"], implementation=ahocorasick_rs.Implementation.DFA
-        )
+        automaton = ahocorasick_rs.AhoCorasick(words or ["\0"])
         return cls(tuple(words), tuple(owners), tuple(dict.fromkeys(owners)), automaton)
 
 

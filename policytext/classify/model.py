@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from policytext.classify.features import Cues
 from policytext.classify.key_table import Ints
-from policytext.classify.scan import FeatureSets, feature_sets
+from policytext.classify.scan import FeatureSets, changes_of, feature_sets
 from policytext.classify.vocabulary import Vocabulary
 from policytext.errors import DataError
 from policytext.resources import data_path
@@ -66,7 +66,7 @@ class Weights:
         for part in lists:
             needed[part] = True
         needed &= sets.sizes > 0
-        rows = sets.rows[np.repeat(needed, sets.sizes)]
+        rows = sets.rows.compress(np.repeat(needed, sets.sizes))
         filled = needed.nonzero()[0]
         # The sums of filled lists, behind them that of every other list.
         sums = np.zeros((len(filled) + 1, self.packed.shape[1]), dtype=np.uint64)
@@ -121,14 +121,18 @@ class Model:
         least = min(self.doubt, self.threshold)
         low = self._least_score()
         a, b = self.calibration
+        exp = math.exp
         found: list[dict[int, float]] = [{} for _ in texts]
         for passages, best in self._best_scores(texts, low):
             places, tasks = (best >= low).nonzero()
             scores = best[places, tasks].tolist()
             inside = passages.take(places).tolist()
             for i, k, score in zip(inside, tasks.tolist(), scores, strict=True):
-                # As _calibrated has it, without the call.
-                probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, a * score + b))))
+                # As _calibrated has it, without the calls.
+                logit = a * score + b
+                if not -60.0 <= logit <= 60.0:
+                    logit = max(-60.0, min(60.0, logit))
+                probability = 1 / (1 + exp(-logit))
                 if probability >= least:
                     found[i][k] = probability
         return found
@@ -162,7 +166,7 @@ class Model:
                 order = passage.argsort(kind="stable")
                 passage = passage.take(order)
                 scores = self._scores(sets, chosen.take(order))
-                new = np.append(True, passage[1:] != passage[:-1]).nonzero()[0]
+                new = changes_of(passage).nonzero()[0]
                 yield passage.take(new) + first, np.maximum.reduceat(scores, new, axis=0)
             first += len(some)
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from policytext.classify.english import stem_rows
 from policytext.classify.features import Cues, without_bodies
-from policytext.classify.key_table import Ints
-from policytext.classify.vocabulary import BREAK, LAST_CODE, OTHER, Characters, Vocabulary
+from policytext.classify.key_table import NO_ROW, Ints
+from policytext.classify.vocabulary import BREAK, LAST_CODE, NO_WORD, Characters, Vocabulary
 from policytext.patterns import lazy
 
 _MARKS = "，,;。:()\n"
@@ -79,12 +79,14 @@ def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
     passage = np.bincount(first, minlength=len(found.edges) + 1).cumsum() - 1
     is_chinese = np.bitwise_or.reduceat(kinds, starts) >= _HAN if starts.size else starts > 0
     kept = np.zeros(len(passage), dtype=bool)
-    rows, row_clause = np.zeros((2, 0), dtype=np.int64)
+    rows, row_clause, words, word_clause = np.zeros((4, 0), dtype=np.int64)
     other = (~is_chinese).nonzero()[0].tolist()
     if len(other) < len(texts):
         english = _behind_spaces([passages[i] for i in other]).lower() if other else ""
         unread = ~is_chinese.take(passage).take(clause) if other else None
-        rows, row_clause = _grams(codes, clause, found, unread, vocabulary.characters, kept)
+        rows, row_clause, words, word_clause = _written(
+            codes, clause, found, unread, vocabulary.characters, kept
+        )
     else:
         english = whole
     if _LETTER.search(english):
@@ -95,8 +97,11 @@ def parts_of(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Parts:
         rows = np.concatenate((rows, stems))
         row_clause = np.concatenate((row_clause, places.take(stem_clause)))
     number = kept.cumsum() - 1
-    words, word_part = _cue_words(whole, cues, clause, found.edges, kept, number)
-    return Parts(passage[kept], rows, number.take(row_clause), words, word_part)
+    spelt, spelt_clause = _spelt(whole, vocabulary, clause, found.edges)
+    words = np.concatenate((words, spelt))
+    word_clause = np.concatenate((word_clause, spelt_clause))
+    words, word_part = _cue_words(words, word_clause, len(cues.words) or 1, kept, number)
+    return Parts(passage.compress(kept), rows, number.take(row_clause), words, word_part)
 
 
 def _behind_spaces(passages: Sequence[str]) -> str:
@@ -136,7 +141,7 @@ def _edges(text: str, codes: Ints, kinds: NDArray[np.uint8]) -> _Edges:
     kind = kinds.take(special)
     last_point = kind == _POINT
     last_point &= kinds.take(special + 1, mode="clip") & _SPACE != 0
-    edges = special[kind & _MARK != 0 | last_point]
+    edges = special.compress(kind & _MARK != 0 | last_point)
     place = text.find(_AND)
     if place >= 0:
         joints: list[int] = []
@@ -146,34 +151,35 @@ def _edges(text: str, codes: Ints, kinds: NDArray[np.uint8]) -> _Edges:
         edges = np.concatenate((edges, joints))
         edges.sort()
     in_number = (kind >= _POINT) & ~last_point
-    at = special[in_number]
-    figure = kind[in_number] == _DIGIT
+    at = special.compress(in_number)
+    figure = kind.compress(in_number) == _DIGIT
     if not figure.any():
         return _Edges(edges, at[:0], at[:0])
-    new = np.ones(len(at), dtype=bool)
+    new = np.empty(len(at), dtype=bool)
+    new[0] = True
     np.not_equal(at[1:], at[:-1] + 1, out=new[1:])
     # A number begins with the first figure of a run and leaves the last character before a "g".
     begin = new.nonzero()[0]
     seen = figure.cumsum()
     inside = seen > (seen - figure).take(begin).take(new.cumsum() - 1)
-    last = np.append(begin[1:], len(at)) - 1
+    last = np.concatenate((begin[1:], [len(at)])) - 1
     inside[last[codes.take(at.take(last) + 1) == ord("g")]] = False
     first = inside.copy()
     first[1:] &= new[1:] | ~inside[:-1]
-    return _Edges(edges, at[first], at[inside & ~first])
+    return _Edges(edges, at.compress(first), at.compress(inside & ~first))
 
 
-def _grams(
+def _written(
     codes: Ints,
     clause: Ints,
     found: _Edges,
     unread: NDArray[np.bool_] | None,
     known: Characters,
     kept: NDArray[np.bool_],
-) -> tuple[Ints, Ints]:
-    """Rows of Chinese n-grams and the clause of each; clauses that hold any gram are ``kept``.
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Rows of Chinese n-grams and the clause of each, Chinese cue words and the clause of each.
 
-    ``unread``: the characters that are not read so.
+    Clauses that hold any gram are ``kept``. ``unread``: the characters that are not read so.
     """
     symbols = known.codes.take(codes)
     symbols[found.numbers] = known.codes[ord("#")]
@@ -182,33 +188,46 @@ def _grams(
     if found.masked.size:
         left = np.ones(len(codes), dtype=bool)
         left[found.masked] = False
-        symbols, clause = symbols[left], clause[left]
+        symbols, clause = symbols.compress(left), clause.compress(left)
     is_symbol = symbols != BREAK
-    kept[clause[:-1][is_symbol[:-1] & is_symbol[1:]]] = True
-    is_known = symbols > OTHER
-    at = (is_known[:-1] & is_known[1:]).nonzero()[0]
-    pairs = (symbols.take(at) * known.base + symbols.take(at + 1)) * known.base
-    # The last character, the space behind, is no symbol: there are two behind every pair.
-    third = symbols.take(at + 2)
-    longer = (third > OTHER).nonzero()[0]
-    triples = pairs.take(longer) + third.take(longer)
-    places, rows = known.grams.look_up(np.concatenate((pairs, triples)))
-    return rows, clause.take(np.concatenate((at, at.take(longer))).take(places))
+    in_gram = (is_symbol[:-1] & is_symbol[1:]).nonzero()[0]
+    kept[clause.take(in_gram)] = True
+    # The last character is the space behind, which is no symbol.
+    at, nodes = known.trie.walk(symbols)
+    at = clause.take(at)
+    rows = known.rows.take(nodes)
+    with_row = (rows != NO_ROW).nonzero()[0]
+    alone = known.is_word.take(symbols).nonzero()[0]
+    words = known.words.take(np.concatenate((nodes, symbols.take(alone))), axis=0)
+    _, most = words.shape
+    words = words.reshape(-1)
+    places = (words != NO_WORD).nonzero()[0]
+    word_clause = np.concatenate((at, clause.take(alone))).take(places // most)
+    return rows.take(with_row), at.take(with_row), words.take(places), word_clause
 
 
-def _cue_words(
-    text: str, cues: Cues, clause: Ints, edges: Ints, kept: NDArray[np.bool_], number: Ints
-) -> tuple[Ints, Ints]:
-    """The cue words of the clauses kept, in the order of their numbers, and these numbers."""
-    matches = cues.automaton.find_matches_as_indexes(text, overlapping=True)
-    words, starts, _ = zip(*matches, strict=True) if matches else ((), (), ())
+def _spelt(text: str, vocabulary: Vocabulary, clause: Ints, edges: Ints) -> tuple[Ints, Ints]:
+    """The cue words that are not Chinese alone, and the clause of each."""
+    matches = vocabulary.spelt.find_matches_as_indexes(text, overlapping=True)
+    if not matches:
+        return edges[:0], edges[:0]
+    words, starts, _ = zip(*matches, strict=True)
     at = np.array(starts, dtype=np.int64)
     place = clause.take(at)
     if edges.size:  # a word that begins at an edge belongs to the clause before
         place -= edges.take(place - 1, mode="clip") == at
-    inside = kept.take(place)
-    count = len(cues.words) or 1
-    named = number.take(place[inside]) * count + np.array(words, dtype=np.int64)[inside]
+    return vocabulary.spelt_words.take(words), place
+
+
+def _cue_words(
+    words: Ints, clause: Ints, count: int, kept: NDArray[np.bool_], number: Ints
+) -> tuple[Ints, Ints]:
+    """The cue words of the clauses kept, in the order of their numbers, and these numbers.
+
+    There are ``count`` cue words; ``clause`` is the clause of each of some.
+    """
+    inside = kept.take(clause).nonzero()[0]
+    named = number.take(clause.take(inside)) * count + words.take(inside)
     named.sort()
     part, word = np.divmod(named, count)
     return word, part

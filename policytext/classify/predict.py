@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from policytext.classify.model import Model
@@ -16,6 +17,8 @@ from policytext.taxonomy import Taxonomy
 # One passage this sure, or two with the label, make a task covered; one weaker label makes it
 # partial.
 COVERED_FROM = 0.75
+
+_SCORE = itemgetter(1)
 
 Status = Literal["covered", "partial", "absent"]
 
@@ -74,16 +77,18 @@ def _labelled(
     scorer: Model | LabelSimilarity,
 ) -> list[ClassifiedPassage]:
     names, threshold, doubt = scorer.task_ids, scorer.threshold, scorer.doubt
-    # As ClassifiedPassage(passage, (), abstained=False), without the call.
-    found = [tuple.__new__(ClassifiedPassage, (passage, (), False)) for passage in passages]
-    for i, probabilities in enumerate(scored):
+    found: list[ClassifiedPassage] = []
+    new = tuple.__new__  # as ClassifiedPassage has it, without the call
+    for passage, probabilities in zip(passages, scored, strict=True):
         if not probabilities:
+            found.append(new(ClassifiedPassage, (passage, (), False)))
             continue
         labels = [(names[k], round(p, 4)) for k, p in probabilities.items() if p >= threshold]
         if len(labels) > 1:
-            labels.sort(key=lambda label: (-label[1], label[0]))
+            labels.sort()
+            labels.sort(key=_SCORE, reverse=True)
         doubtful = not labels and max(probabilities.values()) >= doubt
-        found[i] = ClassifiedPassage(passages[i], tuple(labels), abstained=doubtful)
+        found.append(new(ClassifiedPassage, (passage, tuple(labels), doubtful)))
     return found
 
 
@@ -97,13 +102,13 @@ def coverage(classified: Sequence[ClassifiedPassage], taxonomy: Taxonomy) -> lis
     found = dict(_absent(taxonomy))
     evidence: dict[str, list[tuple[float, int]]] = {}
     for number, item in enumerate(classified, start=1):
-        for task_id, score in item.labels:
+        for task_id, score in item[1]:  # the labels
             evidence.setdefault(task_id, []).append((-score, number))
     for task_id, places in evidence.items():
         places.sort()
         best = -places[0][0]
         status: Status = "covered" if best >= COVERED_FROM or len(places) > 1 else "partial"
-        found[task_id] = found[task_id]._replace(
-            score=best, status=status, evidence=tuple([f"P{n}" for _, n in places])
+        found[task_id] = tuple.__new__(  # as TaskCoverage has it, without the call
+            TaskCoverage, (task_id, best, status, tuple([f"P{n}" for _, n in places]))
         )
     return list(found.values())

@@ -71,12 +71,12 @@ def feature_sets(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Fe
     part_bits, row_bits = count.bit_length(), vocabulary.size.bit_length()
     key = ((parts.passage.take(part) << row_bits | feature) << part_bits) | part
     key.sort()
-    key = key[_changes(key)]
+    key = key.compress(changes_of(key))
     inside = key >> part_bits
     part = key & ((1 << part_bits) - 1)
     again = np.zeros(len(key), dtype=bool)
     np.equal(inside[1:], inside[:-1], out=again[1:])
-    whole = inside[~again]
+    whole = inside.compress(~again)
     # Each row once in a part of a window, and whether the part before has it too.
     again[1:] &= part[1:] - part[:-1] == 1
     windowed = np.zeros(count + 1, dtype=bool)
@@ -86,7 +86,7 @@ def feature_sets(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Fe
     inside &= (1 << row_bits) - 1
     own = ((part << row_bits | inside) << 1) | again.take(chosen)
     own.sort()
-    both = own[(own & 1).astype(bool)] >> 1
+    both = own.compress((own & 1).astype(bool)) >> 1
     own >>= 1
     everything = np.concatenate((whole, own, both))
     lists = everything >> row_bits
@@ -112,9 +112,10 @@ def feature_sets(texts: Sequence[str], cues: Cues, vocabulary: Vocabulary) -> Fe
     )
 
 
-def _changes(ordered: Ints) -> NDArray[np.bool_]:
+def changes_of(ordered: Ints) -> NDArray[np.bool_]:
     """Where a list in order holds another value than before."""
-    changes = np.ones(len(ordered), dtype=bool)
+    changes = np.empty(len(ordered), dtype=bool)
+    changes[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
     return changes
 
@@ -124,7 +125,7 @@ def _windows(passages: int, parts: Parts, owners: Columns) -> _Windows:
     length = np.bincount(parts.passage, minlength=passages).take(parts.passage)
     heard = np.zeros(len(length), dtype=np.uint8)
     if parts.words.size:
-        new = _changes(parts.word_part).nonzero()[0]
+        new = changes_of(parts.word_part).nonzero()[0]
         heard[parts.word_part.take(new)] = np.bitwise_or.reduceat(
             owners.kind_of_word.take(parts.words), new
         )
@@ -156,18 +157,18 @@ def _flags(
     met = (places.take(parts.word_part, axis=1) << bits) + (parts.words + 1)
     key = np.concatenate((np.arange(sets + count) << bits, met.reshape(-1)))
     key.sort()
-    key = key[_changes(key) & (key >= 0)]
+    key = key.compress(changes_of(key) & (key >= 0))
     # The words of an owner follow each other: how many of them a place has.
     place = key >> bits
     column = owners.of_word.take(key & ((1 << bits) - 1))
-    cell = _changes(place * owners.width + column).nonzero()[0]
+    cell = changes_of(place * owners.width + column).nonzero()[0]
     words = np.empty_like(cell)
     np.subtract(cell[1:], cell[:-1], out=words[:-1])
     words[-1:] = len(key) - cell[-1:]
     place, column = place.take(cell), column.take(cell)
     heard = owners.kinds.take(column)
     if heard.size:
-        heard = np.bitwise_or.reduceat(heard, _changes(place).nonzero()[0])
+        heard = np.bitwise_or.reduceat(heard, changes_of(place).nonzero()[0])
     near = heard.take(place) & (RURAL | DIGITAL)
     near[: place.searchsorted(sets)] |= WHOLE
     rows = vocabulary.flags.rows_of(near, words, column).reshape(-1)

@@ -23,7 +23,11 @@ _SAME_TITLE = 0.7
 _LONGEST_TITLE = 160
 _BETWEEN = "\uffff"  # stands between passages; no character (Unicode 23.7)
 _BETWEEN_BYTES = _BETWEEN.encode()
-_CURLED = tuple(mark.encode() for mark in "“”‘’")
+# White space and quotation marks beyond ASCII.
+_BEYOND_ASCII = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000“”‘’"
+)
 _UNMARKED = bytes(code for code in range(128) if chr(code).isspace() or chr(code) in "\"'")
 # Small letters and line breaks as they are, white space for everything else.
 _LETTERS = bytes(code if chr(code) in f"{ascii_lowercase}\n" else 32 for code in range(256))
@@ -34,55 +38,73 @@ _BEGINNING = lazy("[a-z]*")
 class Titles:
     """The titles of a taxonomy.
 
-    ``plain`` finds them without white space and quotation marks; ``owners[i]`` is the number of
-    the task whose title is its word ``i``. ``stems``: task and stems of every English title.
+    ``apart`` finds them without white space and quotation marks, but for those that begin inside of
+    another; ``owners[i]`` is the number of the task whose title is its word ``i``, and
+    ``inside[i]`` what may begin inside of this word: how far behind its start, which word, and how
+    it reads. ``stems``: task and stems of every English title.
     ``beginnings`` finds words that begin like a stem of a title, ``of_stem[i]`` tells the titles
     that have the stem ``i``, and ``needed`` how many of these stems a passage has at least that is
-    like a title.
+    like a title; ``least`` is the smallest of these.
     """
 
-    plain: ahocorasick_rs.BytesAhoCorasick
+    apart: ahocorasick_rs.BytesAhoCorasick
+    inside: tuple[tuple[tuple[int, int, bytes], ...], ...]
     owners: tuple[int, ...]
     stems: tuple[tuple[int, frozenset[str]], ...]
     beginnings: ahocorasick_rs.BytesAhoCorasick
     of_stem: NDArray[np.int16]
     needed: NDArray[np.int64]
+    least: int
 
     def taken_up(self, texts: Sequence[str]) -> dict[int, dict[int, float]]:
         """passage -> task -> likeness of a title to the passage, 1 where it holds the title."""
-        found: dict[int, dict[int, float]] = {}
         joined = _BETWEEN.join(texts)
         if joined.count(_BETWEEN) >= len(texts):
             joined = _BETWEEN.join([text.replace(_BETWEEN, " ") for text in texts])
         whole = _unmarked(joined)
         plain = whole.split(_BETWEEN_BYTES) if texts else []
-        matches = self.plain.find_matches_as_indexes(whole, overlapping=True)
-        if matches:
-            between = len(_BETWEEN_BYTES)
-            starts = [0, *accumulate([len(text) + between for text in plain])]
-            for word, start, _ in matches:
-                found.setdefault(bisect_right(starts, start) - 1, {})[self.owners[word]] = 1.0
+        found = self._word_for_word(whole, plain)
         short = [
             i
             for i, text in enumerate(plain)
             if text[:1] < b"\x80"
             and (len(text) <= _LONGEST_TITLE or len(text.decode()) <= _LONGEST_TITLE)
         ]
-        for i in self._near(texts, short):
-            for task, likeness in self._alike(texts[i]):
+        for i, near in self._near(texts, short):
+            for task, likeness in self._alike(texts[i], near):
                 known = found.setdefault(i, {})
                 known[task] = max(likeness, known.get(task, 0.0))
         return found
 
-    def _near(self, texts: Sequence[str], some: Sequence[int]) -> list[int]:
-        """Those of some passages that may hold enough of the stems of a title."""
-        least = self.needed.min(initial=_LONGEST_TITLE)
-        if not some or least <= 0:
-            return list(some)
+    def _word_for_word(self, whole: bytes, plain: list[bytes]) -> dict[int, dict[int, float]]:
+        """passage -> task -> 1 where it holds the title; ``whole`` is ``plain`` joined."""
+        matches = self.apart.find_matches_as_indexes(whole)
+        if not matches:
+            return {}
+        between = len(_BETWEEN_BYTES)
+        starts = [0, *accumulate([len(text) + between for text in plain])]
+        found: dict[int, dict[int, float]] = {}
+        for word, start, _ in matches:
+            known = found.setdefault(bisect_right(starts, start) - 1, {})
+            known[self.owners[word]] = 1.0
+            for later, other, title in self.inside[word]:
+                if whole.startswith(title, start + later):
+                    known = found.setdefault(bisect_right(starts, start + later) - 1, {})
+                    known[self.owners[other]] = 1.0
+        return found
+
+    def _near(self, texts: Sequence[str], some: Sequence[int]) -> list[tuple[int, list[int]]]:
+        """Those of some passages that may hold enough of the stems of titles, with these titles
+        (their places in ``stems``).
+        """
+        if not some:
+            return []
+        if self.least <= 0:
+            return [(i, list(range(len(self.stems)))) for i in some]
         lowered = [texts[i].lower().replace("\n", " ") for i in some]
         words = "\n ".join(["", *lowered]).encode("ascii", "replace").translate(_LETTERS)
         matches = self.beginnings.find_matches_as_indexes(words, overlapping=True)
-        if len(matches) < least:
+        if len(matches) < self.least:
             return []
         met, starts, _ = zip(*matches, strict=True)
         breaks = (np.frombuffer(words, dtype=np.uint8) == ord("\n")).nonzero()[0]
@@ -93,13 +115,20 @@ class Titles:
         passage, stem = np.divmod(key, len(self.of_stem))
         first = np.append(True, passage[1:] != passage[:-1]).nonzero()[0]
         shared = np.add.reduceat(self.of_stem.take(stem, axis=0), first, axis=0)
-        near = (shared >= self.needed).any(axis=1)
-        return [some[i - 1] for i in passage.take(first)[near].tolist()]
+        places, titles = (shared >= self.needed).nonzero()
+        near: dict[int, list[int]] = {}
+        for i, title in zip(
+            passage.take(first.take(places)).tolist(), titles.tolist(), strict=True
+        ):
+            near.setdefault(some[i - 1], []).append(title)
+        return list(near.items())
 
-    def _alike(self, text: str) -> list[tuple[int, float]]:
+    def _alike(self, text: str, near: Sequence[int]) -> list[tuple[int, float]]:
+        """Tasks whose titles, some of those ``near``, are like a passage."""
         stems = frozenset(word_stems(text.lower()))
         found: list[tuple[int, float]] = []
-        for task, own in self.stems:
+        for title in near:
+            task, own = self.stems[title]
             count = len(stems & own)
             likeness = count / (len(stems) + len(own) - count)
             if likeness >= _SAME_TITLE:
@@ -129,13 +158,38 @@ def titles_of(taxonomy: Taxonomy) -> Titles:
     of_stem = np.zeros((len(beginnings), len(stems)), dtype=np.int16)
     for row, places in enumerate(beginnings.values()):
         of_stem[row, places] = 1
+    written = [words for _, words in plain]
     return Titles(
-        ahocorasick_rs.BytesAhoCorasick([words for _, words in plain]),
+        ahocorasick_rs.BytesAhoCorasick(
+            written, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        ),
+        _inside(written),
         tuple(k for k, _ in plain),
         tuple(stems),
         ahocorasick_rs.BytesAhoCorasick([f" {word}".encode() for word in beginnings]),
         of_stem,
         np.array(needed, dtype=np.int64),
+        min(needed, default=_LONGEST_TITLE),
+    )
+
+
+def _inside(words: Sequence[bytes]) -> tuple[tuple[tuple[int, int, bytes], ...], ...]:
+    """For each word those that may begin inside of it: all of them, or as far as the word goes."""
+    by_first: dict[int, list[tuple[int, bytes]]] = {}
+    for j, other in enumerate(words):
+        by_first.setdefault(other[0], []).append((j, other))
+    return tuple(
+        [
+            tuple(
+                [
+                    (start, j, other)
+                    for start, first in enumerate(word)
+                    for j, other in by_first.get(first, ())
+                    if word.startswith(other[: len(word) - start], start) and (start or i != j)
+                ]
+            )
+            for i, word in enumerate(words)
+        ]
     )
 
 
@@ -144,7 +198,7 @@ def _unmarked(text: str) -> bytes:
     lowered = text.lower()
     if lowered.isascii():
         return lowered.encode().translate(None, _UNMARKED)
-    plain = "".join(lowered.split()).encode().translate(None, _UNMARKED)
-    for mark in _CURLED:
-        plain = plain.replace(mark, b"")
-    return plain
+    for mark in _BEYOND_ASCII:
+        if mark in lowered:
+            lowered = lowered.replace(mark, "")
+    return lowered.encode().translate(None, _UNMARKED)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
 from policytext.classify.features import SIDES, STEM, STOP, Cues
 from policytext.classify.key_table import NO_ROW, Ints, KeyTable
+from policytext.classify.symbol_trie import SymbolTrie
 from policytext.patterns import lazy
 
 # Codes of symbols. Those that a vocabulary knows follow from FIRST on.
@@ -22,7 +24,9 @@ FIRST = 3
 RUN = "\u3400-\u9fffa-z0-9+#"
 """The characters of Chinese n-grams, for a class of a regular expression."""
 
+NO_WORD = -1
 _GRAM = lazy(f"[{RUN}]{{2,3}}")
+_HAN = lazy(r"[\u3400-\u9fff]+")
 LAST_CODE = 0xFFFF
 """The last character that has a place of its own in tables; all behind it share it."""
 CONTEXT = 0
@@ -34,32 +38,42 @@ _MOST = 3  # more cue words of an owner than this tell no more
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """Chinese n-grams. ``codes[c]`` is the symbol of the character ``c`` (of the BMP).
+    """Chinese n-grams and cue words.
 
-    The key of a gram has its symbols as digits to the base ``base``; that of a 2-gram ends in
-    BREAK.
+    ``codes[c]`` is the symbol of the character ``c`` (of the BMP). ``trie`` has the n-grams and
+    cue words; ``rows[node]`` is the row of an n-gram or NO_ROW, ``words[node]`` the numbers of the
+    cue words that read so (their owners differ), filled up with NO_WORD. ``is_word`` tells the
+    symbols that are a cue word alone.
     """
 
     codes: Ints
-    base: int
-    grams: KeyTable
+    trie: SymbolTrie
+    rows: Ints
+    words: NDArray[np.int32]
+    is_word: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, row_of: Mapping[str, int]) -> Characters:
-        """From 2- and 3-grams with their rows."""
+    def of(cls, row_of: Mapping[str, int], words: Mapping[str, Sequence[int]]) -> Characters:
+        """From 2- and 3-grams with their rows, cue words with their numbers."""
         codes = np.zeros(LAST_CODE + 1, dtype=np.int64)
         codes[0x3400:0xA000] = OTHER
         for character in "abcdefghijklmnopqrstuvwxyz0123456789+#":
             codes[ord(character)] = OTHER
-        symbols = {c: i for i, c in enumerate(sorted(set("".join(row_of))), start=FIRST)}
-        for character, symbol in symbols.items():
+        known = sorted(set("".join(row_of)).union(*words))
+        symbol_of = {c: i for i, c in enumerate(known, start=FIRST)}
+        for character, symbol in symbol_of.items():
             codes[ord(character)] = symbol
-        base = FIRST + len(symbols)
-        keys: dict[int, int] = {}
+        read = {text: tuple([symbol_of[c] for c in text]) for text in (*row_of, *words)}
+        trie = SymbolTrie(read.values(), FIRST + len(known))
+        rows = np.full(trie.nodes, NO_ROW, dtype=np.int64)
         for gram, row in row_of.items():
-            third = symbols[gram[2]] if len(gram) > 2 else BREAK
-            keys[(symbols[gram[0]] * base + symbols[gram[1]]) * base + third] = row
-        return cls(codes, base, KeyTable(keys))
+            rows[trie.node_of[read[gram]]] = row
+        most = max(map(len, words.values()), default=1)
+        numbers = np.full((trie.nodes, most), NO_WORD, dtype=np.int32)
+        for word, own in words.items():
+            numbers[trie.node_of[read[word]], : len(own)] = own
+        is_word = numbers[: FIRST + len(known), 0] != NO_WORD
+        return cls(codes, trie, rows, numbers, is_word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +176,15 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The row of every feature of a model; ``size`` is their number."""
+    """The row of every feature of a model; ``size`` is their number.
+
+    ``spelt`` finds the cue words that ``characters`` does not have, ``spelt_words`` are their
+    numbers.
+    """
 
     characters: Characters
+    spelt: ahocorasick_rs.AhoCorasick
+    spelt_words: Ints
     stems: Stems
     flags: Flags
     columns: Columns
@@ -183,8 +203,17 @@ class Vocabulary:
                 grams[feature] = row
             else:
                 flags[feature] = row
+        written: dict[str, list[int]] = {}
+        spelt: list[int] = []
+        for number, word in enumerate(cues.words):
+            if _HAN.fullmatch(word):
+                written.setdefault(word, []).append(number)
+            else:
+                spelt.append(number)
         return cls(
-            Characters.of(grams),
+            Characters.of(grams, written),
+            ahocorasick_rs.AhoCorasick([cues.words[number] for number in spelt] or ["\0"]),
+            np.array(spelt or [NO_WORD], dtype=np.int64),
             Stems.of(stems),
             Flags.of(flags, cues.names),
             Columns.of(cues),

@@ -16,7 +16,6 @@ from policytext.classify.key_table import NO_ROW
 from policytext.classify.model import BIAS, load_model
 from policytext.classify.scan import feature_sets
 from policytext.classify.vocabulary import (
-    BREAK,
     CONTEXT,
     DIGITAL,
     OTHER,
@@ -122,10 +121,14 @@ def test_every_feature_has_its_own_row():
     features = ["数字", "数字乡", "5g", "rural ", "rural broadb ", "CT01", "S-D"]
     cues = Cues.of({"T01": ("宽带",), "rural": ("村",)})
     known = Vocabulary.of(features, cues)
-    codes = [int(known.characters.codes[ord(c)]) for c in "数字乡5g村"]
-    assert codes[-1] == OTHER
-    keys = np.array([key(known, codes[:2]), key(known, codes[:3]), key(known, codes[3:5])])
-    assert found(known.characters.grams, keys) == {0: 0, 1: 1, 2: 2}
+    written = known.characters
+    codes = written.codes[[ord(c) for c in "数字乡5g村庄宽带。"]]
+    assert codes[6] == OTHER
+    at, nodes = written.trie.walk(codes)
+    assert dict(zip(at.tolist(), written.rows[nodes].tolist(), strict=True)) == {0: 1, 3: 2, 7: -1}
+    assert written.rows[nodes].tolist() == [0, 2, NO_ROW, 1]
+    assert written.words[nodes].tolist() == [[-1], [-1], [0], [-1]]
+    assert written.words[codes[written.is_word[codes]]].tolist() == [[1]]
     words = np.array([word_key("rural"), word_key("broadb"), word_key("the"), word_key("x")])
     symbols = found(known.stems.symbols, words)
     assert (symbols[2], len(symbols)) == (STOPPED, 3)
@@ -140,8 +143,3 @@ def test_every_feature_has_its_own_row():
 def found(table, keys):
     places, rows = table.look_up(keys)
     return dict(zip(places.tolist(), rows.tolist(), strict=True))
-
-
-def key(known, codes):
-    first, second, third = [*codes, BREAK][:3]
-    return (first * known.characters.base + second) * known.characters.base + third
