@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policytext.classify.key_table import Ints
 
 _NO_NODE = -1
 _DEEP = 3
-_TRIED_AT_ONCE = 1 << 9
 _FEW = 64
 """So many places are read on one by one: an array takes as long for them."""
 
@@ -33,18 +31,19 @@ class SymbolTrie:
         for sequence in sequences:
             for end in range(1, len(sequence)):
                 children.setdefault(sequence[:end], set()).add(sequence[end])
-        free = np.ones(symbols * 2 + _TRIED_AT_ONCE, dtype=bool)
-        free[:symbols] = False
+        # The places that are still free, as the bits of a number; none is free among the symbols.
+        room = symbols * 3
+        free = (1 << room) - (1 << symbols)
         offset_of: dict[tuple[int, ...], int] = {}
-        first = symbols  # no place before it is free
         for sequence in sorted(children, key=lambda known: -len(children[known])):
-            own = sorted(children[sequence])
-            offset = _first_offset(free, first, own)
-            offset_of[sequence] = offset
-            free[[offset + symbol for symbol in own]] = False
-            first += int(free[first:].argmax())
-            if len(free) < offset + symbols * 2 + _TRIED_AT_ONCE:
-                free = np.append(free, np.ones(len(free), dtype=bool))
+            fits = -1
+            for symbol in children[sequence]:
+                fits &= free >> symbol
+            offset_of[sequence] = offset = (fits & -fits).bit_length() - 1
+            free &= ~sum(1 << offset + symbol for symbol in children[sequence])
+            if offset + symbols * 2 > room:
+                free |= (1 << room * 2) - (1 << room)
+                room *= 2
         self.nodes = max(offset_of.values(), default=0) + symbols
         self.node_of: dict[tuple[int, ...], int] = {(symbol,): symbol for symbol in range(symbols)}
         self._offsets = np.zeros(self.nodes, dtype=np.int64)
@@ -101,16 +100,3 @@ class SymbolTrie:
                 place += 1
                 following = deep[following].get(int(symbols[place])) if following in deep else None
         return np.array((begin, found), dtype=np.int64)
-
-
-def _first_offset(free: NDArray[np.bool_], first: int, own: list[int]) -> int:
-    """The first offset that leads from all symbols to free places, the first of which is given."""
-    low = max(0, first - own[0])
-    while True:
-        fits = free[low + own[0] : low + own[0] + _TRIED_AT_ONCE]
-        for symbol in own[1:]:
-            fits = fits & free[low + symbol : low + symbol + len(fits)]
-        best = int(fits.argmax())
-        if fits[best]:
-            return low + best
-        low += len(fits)
