@@ -23,7 +23,7 @@ _MARKS = "，,;。:()\n"
 _AND = " and "
 _LETTER = lazy("[a-z]")  # in every stem
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
-# Kinds of characters. Those below _PLAIN are edges of clauses or parts of numbers.
+# Kinds of characters. Those below _PLAIN are edges of clauses, white space or parts of numbers.
 _MARK, _SPACE, _POINT, _PERCENT, _DIGIT = 1, 2, 4, 8, 16
 _PLAIN, _HAN = 32, 64
 _FIGURE = 0xD800  # stands for figures behind LAST_CODE; no character
@@ -209,7 +209,7 @@ def _written(
 def _spelt(text: str, vocabulary: Vocabulary, clause: Ints, edges: Ints) -> tuple[Ints, Ints]:
     """The cue words that are not Chinese alone, and the clause of each."""
     matches = vocabulary.spelt.find_matches_as_indexes(text, overlapping=True)
-    if not matches:
+    if not matches or not vocabulary.spelt_words.size:
         return edges[:0], edges[:0]
     words, starts, _ = zip(*matches, strict=True)
     at = np.array(starts, dtype=np.int64)

@@ -13,11 +13,11 @@ from policytext.text.sentences import ABBREVIATED
 
 _LONGEST = {True: 300, False: 900}
 _SHORTEST = {True: 8, False: 20}
-_LETTERS = lazy(r"[\u3400-\u9fffA-Za-z]")
-_SPLIT = lazy(r"[，、,:]")
 _LETTER = r"\u3400-\u9fffA-Za-z"
-# As many letters as a passage has at least, whatever stands between them. They are written out,
-# since a repeated group takes far longer.
+_LETTERS = lazy(f"[{_LETTER}]")
+_SPLIT = lazy(r"[，、,:]")
+# As many letters as an English passage has at least, whatever stands between them. They are
+# written out, since a repeated group takes far longer.
 _WORDED = lazy(f"[^{_LETTER}]*+[{_LETTER}]" * _SHORTEST[False])
 # What a run-in heading or a number leaves at the head of a sentence.
 _LEFT_BEHIND = "。.:;,，、 "

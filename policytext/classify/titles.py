@@ -42,9 +42,9 @@ class Titles:
     another; ``owners[i]`` is the number of the task whose title is its word ``i``, and
     ``inside[i]`` what may begin inside of this word: how far behind its start, which word, and how
     it reads. ``stems``: task and stems of every English title.
-    ``beginnings`` finds words that begin like a stem of a title, ``of_stem[i]`` tells the titles
-    that have the stem ``i``, and ``needed`` how many of these stems a passage has at least that is
-    like a title; ``least`` is the smallest of these.
+    ``beginnings`` finds words that begin like a stem of a title, ``of_beginning[i]`` tells the
+    titles that have a stem with the beginning ``i``, and ``needed`` how many of these stems a
+    passage has at least that is like a title; ``least`` is the smallest of these.
     """
 
     apart: ahocorasick_rs.BytesAhoCorasick
@@ -52,7 +52,7 @@ class Titles:
     owners: tuple[int, ...]
     stems: tuple[tuple[int, frozenset[str]], ...]
     beginnings: ahocorasick_rs.BytesAhoCorasick
-    of_stem: NDArray[np.int16]
+    of_beginning: NDArray[np.int16]
     needed: NDArray[np.int64]
     least: int
 
@@ -109,12 +109,12 @@ class Titles:
         met, starts, _ = zip(*matches, strict=True)
         breaks = (np.frombuffer(words, dtype=np.uint8) == ord("\n")).nonzero()[0]
         passage = breaks.searchsorted(np.array(starts))
-        key = passage * len(self.of_stem) + np.array(met)
+        key = passage * len(self.of_beginning) + np.array(met)
         key.sort()
         key = key[np.append(True, key[1:] != key[:-1])]
-        passage, stem = np.divmod(key, len(self.of_stem))
+        passage, stem = np.divmod(key, len(self.of_beginning))
         first = np.append(True, passage[1:] != passage[:-1]).nonzero()[0]
-        shared = np.add.reduceat(self.of_stem.take(stem, axis=0), first, axis=0)
+        shared = np.add.reduceat(self.of_beginning.take(stem, axis=0), first, axis=0)
         places, titles = (shared >= self.needed).nonzero()
         near: dict[int, list[int]] = {}
         for i, title in zip(
@@ -155,9 +155,9 @@ def titles_of(taxonomy: Taxonomy) -> Titles:
         for beginning in sought:
             beginnings.setdefault(beginning, []).append(i)
         needed.append(math.ceil(_SAME_TITLE * len(own)) - (len(own) - len(sought)))
-    of_stem = np.zeros((len(beginnings), len(stems)), dtype=np.int16)
+    of_beginning = np.zeros((len(beginnings), len(stems)), dtype=np.int16)
     for row, places in enumerate(beginnings.values()):
-        of_stem[row, places] = 1
+        of_beginning[row, places] = 1
     written = [words for _, words in plain]
     return Titles(
         ahocorasick_rs.BytesAhoCorasick(
@@ -167,7 +167,7 @@ def titles_of(taxonomy: Taxonomy) -> Titles:
         tuple(k for k, _ in plain),
         tuple(stems),
         ahocorasick_rs.BytesAhoCorasick([f" {word}".encode() for word in beginnings]),
-        of_stem,
+        of_beginning,
         np.array(needed, dtype=np.int64),
         min(needed, default=_LONGEST_TITLE),
     )

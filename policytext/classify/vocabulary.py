@@ -213,7 +213,7 @@ class Vocabulary:
         return cls(
             Characters.of(grams, written),
             ahocorasick_rs.AhoCorasick([cues.words[number] for number in spelt] or ["\0"]),
-            np.array(spelt or [NO_WORD], dtype=np.int64),
+            np.array(spelt, dtype=np.int64),
             Stems.of(stems),
             Flags.of(flags, cues.names),
             Columns.of(cues),

@@ -48,7 +48,7 @@ _WORDED = lazy(
     rf"|\b(?:{'|'.join(_CONTACTS)}):? ?[\d-]{{5,}}"
 )
 _BETWEEN = " :.-"
-_GOES_ON = frozenset((*_BETWEEN, *ascii_uppercase))
+_BEFORE_SPACE = frozenset((*_BETWEEN, *ascii_uppercase))
 # The last two letters of these words.
 _WORD_ENDS = frozenset(word[-2:] for word in _WORDS)
 _LETTERS = frozenset(ascii_letters)
@@ -110,7 +110,7 @@ def _candidates(text: str, runs: Sequence[Extent]) -> tuple[list[int], list[int]
     for at, end in runs:
         before, behind = text[at - 1 : at], text[end : end + 1]
         if before == " ":
-            if text[at - 2 : at - 1] in _GOES_ON or text[at - 3 : at - 1] in _WORD_ENDS:
+            if text[at - 2 : at - 1] in _BEFORE_SPACE or text[at - 3 : at - 1] in _WORD_ENDS:
                 behind_words.append(at)
         elif before in _LETTERS or before in (":", "-"):
             behind_words.append(at)

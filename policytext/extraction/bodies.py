@@ -102,11 +102,6 @@ def of_region(function: Function, region: Region) -> Body:
     return tuple.__new__(Body, (*fields, function.type, region.level, adcode))
 
 
-def english_unit(function: Function) -> str:
-    """English name of a function as a unit: Department of Finance."""
-    return _unit(function.formal, function.name_en)
-
-
 @cache
 def _opening(adcode: str) -> tuple[str, str]:
     """How the ids and the English names of a region's organs begin."""

@@ -169,7 +169,7 @@ def _listed(text: str, small: str, home: Home) -> list[Found]:
 
 
 def _before_numbers(text: str) -> set[int]:
-    """Where a name ends that the number of a document goes on, a word between or none."""
+    """Where a name would end that is part of a document's number: at its bracket or a word off."""
     places: set[int] = set()
     for bracket in "[〔(":
         at = text.find(bracket)

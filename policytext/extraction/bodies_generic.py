@@ -102,7 +102,7 @@ _NAMES = {
 
 
 def find_generic(text: str) -> list[Found]:
-    """Kinds of bodies, in order; the level is the highest that the words name, if any."""
+    """Kinds of bodies, in order; the level is the first that the words name, if any."""
     found: list[Found] = []
     bodies: dict[tuple[str, str], Body] = {}
     for match in _matches(text):

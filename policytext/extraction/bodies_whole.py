@@ -1,4 +1,4 @@
-"""Where a Chinese name of a body ends that its own office or a second name goes on."""
+"""Where a Chinese name of a body ends, with its own office or its second name, if one follows."""
 
 from __future__ import annotations
 

@@ -81,10 +81,10 @@ def with_words(
         if (start and text[start - 1] in "/-") or (end < len(text) and text[end] in "/-+"):
             return None
         return Quantity(start, end, value, upper, comparator, None, None, True, "number")
-    return as_written(start, end, (value, upper), comparator, unit)
+    return _as_written(start, end, (value, upper), comparator, unit)
 
 
-def as_written(
+def _as_written(
     start: int,
     end: int,
     values: tuple[Decimal, Decimal | None],

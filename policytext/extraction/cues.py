@@ -50,7 +50,7 @@ def find_cues(text: NormalText) -> Cues:
     totals, changes, called, wishes, grants = cues
     kinds = _kinds(text.is_chinese)
     s, start, end = text.text, 0, 0
-    # Where the words stand would be told by their bytes first, and at some cost for all the text.
+    # Only the words are asked for, as in ``windows.extents``, which says why.
     for word in _automaton(text.is_chinese).find_matches_as_strings(s):
         start = s.find(word, end)
         end = start + len(word)
@@ -81,7 +81,7 @@ def _kinds(chinese: bool) -> dict[str, tuple[str, ...]]:
 
 
 def _grants() -> tuple[str, ...]:
-    """What each word of a grant holds that shares no character with another cue beside it.
+    """The words of grants, without what could be the beginning or the end of another cue.
 
     奖励资金 of 奖励资金不, which would hide 不断.
     """

@@ -34,7 +34,7 @@ _MONTHS = {
 }  # fmt: skip
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
-    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+    r"Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _CENTURIES = ("19", "20")
 _YEAR = lazy(r"(?:19|20)\d\d\b(?<!\w\d{4})")
@@ -58,7 +58,7 @@ _DATED = lazy(
 _BEFORE_YEAR, _BEHIND_YEAR = 48, 64
 _ANY_MONTH = lazy(_MONTH)
 _MONTH_REACH = 18
-# A month with its day whose year stands behind it.
+# A month, its day behind it or none, behind which a year stands.
 _MONTH_BEFORE = lazy(rf"{_MONTH}(?:\.?,? |\.? (?:\d{{1,2}}(?:st|nd|rd|th)?,? |of ))\Z")
 _DAY_BEFORE = lazy(r"\b\d{1,2} \Z")
 # What may stand before a year that has no month, apart from each other in this order.
@@ -74,7 +74,7 @@ _END_OF_MONTH = tuple(
     for more in ("", " ")
 )
 _LEAD_REACH = 28
-# What the names of months begin with, and where each is looked for.
+# What the names of months begin with: a day without a year is read only where one stands.
 _MONTH_STEMS = tuple(name[:3].title() for name in _MONTHS if len(name) == 3)
 _DAY = lazy(rf"(?P<mon>{_MONTH})\.? (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\b(?!,? \d{{4}})")
 _RELATIVE = lazy(

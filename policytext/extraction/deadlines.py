@@ -11,7 +11,7 @@ from policytext.text.letters import folded
 from policytext.text.normal import NormalText
 
 _AFTER = lazy(r"(?:底|末)?(?:之前|以前|前)?(?:基本|全面|全部|总体)?完成")
-# A date may stand behind these, a colon and spaces between them, in any case.
+# A date may stand behind these, in small letters or capitals, colons and spaces between.
 _BEFORE = ("完成时间", "时间安排", "时限", "completed by", "complete by", "deadline")
 _LOOK_BACK = 24
 # What _AFTER can begin with, what may stand between _BEFORE and the date, and their last letters.

@@ -367,7 +367,7 @@ def _cover_behind(text: NormalText, lines: _Lines, i: int, last: int) -> tuple[i
 
 
 def _lines_from(body: str, start: int) -> str:
-    """As many lines as a title has at most."""
+    """The text from ``start`` on, as many lines as a title has at most."""
     end = start
     for _ in range(_TITLE_LINES):
         end = body.find("\n", end + 1)

@@ -223,7 +223,7 @@ def cut_indicator(text: str, start: int, end: int, dates: list[DateMention]) -> 
 def _bounds(text: str, start: int, end: int, dates: list[DateMention]) -> tuple[int, int]:
     """The range without the number of a list entry, dates, a qualifier's name and comparisons.
 
-    There is something in it.
+    ``start < end``.
     """
     if not "一" <= text[start] <= "鿿":
         numbered = _LIST_NUMBER.match(text, start, end)

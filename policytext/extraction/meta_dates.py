@@ -30,7 +30,7 @@ _PRINTED = lazy(r"印发$")
 _NO_SIGNATURE = lazy(r"施行|实施|起|止|截至|截止|至|有效|通过|会议|召开|年度")
 _HELD = lazy(rf"[ —–-]*\(?(?P<day>{_WRITTEN_DAY})在[^。\n]{{2,60}}(?:会议|大会|全会)")
 _PASSED = lazy(rf" ?\((?P<day>{_WRITTEN_DAY})[^。\n]{{2,80}}(?:通过|公布|发布)")
-# They begin with one of these, with a digit or with a capital.
+# _HELD and _PASSED begin with one of these, with a digit or with a capital.
 _OPENS_DATED = frozenset(" —–-(〇零○一二三四五六七八九")
 _ISO_LINE = lazy(r"[^\d。，:]{0,16}(?P<day>\d{4}-\d{1,2}-\d{1,2})(?: +\d{1,2}:\d\d(?::\d\d)?)?")
 _DATELINE = lazy(

@@ -24,8 +24,8 @@ from policytext.extraction.units import Unit, units
 from policytext.patterns import lazy
 
 Place = tuple[int, int, int]
-"""Where a number begins and ends, and where its digits end if only a scale is behind them; -1 for
-other numbers."""
+"""Where a number begins and ends, and where its digits end if nothing, or only 万 and 亿, is behind
+them; -1 for other numbers."""
 
 # Each begins with one character: texts without it are not searched, others by a plain scan.
 _BARRED = tuple(

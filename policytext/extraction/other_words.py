@@ -58,7 +58,8 @@ _WORDS_PRECEDE = frozenset(
 
 
 def words_behind(name: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    """What follows a name where it is cut out of a longer word, and characters it may begin with.
+    """Where a name is cut out of a longer word: what may follow it begins with one of the
+    characters and fits the pattern.
 
     Nothing of ``CLOSING`` follows then.
     """
@@ -68,7 +69,8 @@ def words_behind(name: str) -> tuple[frozenset[str], re.Pattern[str]]:
 def is_order(text: str, start: int, end: int) -> bool:
     """Whether the name ``text[start:end]`` is that of a numbered order: 国务院|令第七百号.
 
-    Where it is a line by itself, it is the head of the order. One of ``ORDER_OPENS`` follows.
+    Not where it is a line by itself: then it is the head of the order. One of ``ORDER_OPENS``
+    follows the name.
     """
     order = _ORDER.match(text, end)
     if order is None:
@@ -78,7 +80,7 @@ def is_order(text: str, start: int, end: int) -> bool:
 
 
 def before_numbers(text: str) -> set[int]:
-    """Where the number of a document may go on: before its bracket and a few characters there."""
+    """Where the number of a document may go on: at its bracket, at some characters before it."""
     places: set[int] = set()
     for bracket in "〔[(":
         for at in occurrences(text, bracket):

@@ -20,8 +20,8 @@ RANGE_OPENS = frozenset("-—–~至到、")
 """Characters that may stand between the two ends of a range."""
 MORE = frozenset("多余来")
 """Characters inside a number that make it more than it says: 20多万."""
-# How many zeros a scale adds; and how long a number is at most that a Decimal reckons exactly.
 _ONE = Decimal(1)
+# How many zeros a scale adds; and how long a number is at most that a Decimal reckons exactly.
 _ZEROS = {"万": 4, "亿": 8, "万亿": 12, "亿万": 12, "万万": 8, "亿亿": 16}
 _EXACT = 28
 _MORE_TO_READ = RANGE_OPENS - {"、"} | {"/", "级"}

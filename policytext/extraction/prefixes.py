@@ -108,10 +108,6 @@ class Prefixes:
             known = self._by_kind[kind] = region, region.level if region else LEVEL_OF_KIND[kind]
         return start, known[0], known[1], False
 
-    def may_end(self, end: int) -> bool:
-        """Whether the name of a region may end at ``end``, by its last two characters."""
-        return self._text[end - 2 : end] in self.endings
-
     def region_tail(self, low: int, end: int) -> tuple[int, tuple[Region, ...]] | None:
         """Where the longest region name that ends at ``end`` begins, and whose it is."""
         text = self._text

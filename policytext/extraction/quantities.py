@@ -193,7 +193,7 @@ def _complete(text: str, start: int, written: Written, floor: int, arabic: bool)
     parts = opens == "、" and arabic  # 3家、5家 are two values
     mark = _RANGE.match(text, range_end) if opens in RANGE_OPENS and not parts else None
     if mark and not more:
-        second = _second(text, mark.end(), written, unit)
+        second = _second(text, mark.end())
         if second is not None and mark.group() != "、":
             upper, end = second.value, second.end
             second_unit = unit_at(text, end)
@@ -277,7 +277,7 @@ def _written(text: str, start: int, run: str) -> Written | None:
     return Written(end, value, "")
 
 
-def _second(text: str, start: int, first: Written, unit: Unit | None) -> Written | None:
+def _second(text: str, start: int) -> Written | None:
     match = _RUN.match(text, start)
     if not match:
         return None

@@ -159,7 +159,7 @@ def find_english(text: str, dates: list[DateMention]) -> list[Quantity]:
     runs = digit_runs(text)
     spans = sorted([*barred(text, runs), *[(item.start, item.end) for item in dates]])
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    # How far the last three reach that begin before a place.
+    # At k: how far the last three of the first k extents reach.
     reach = [0, *map(max, ends, [0, *ends], [0, 0, *ends])]
     found: list[Quantity] = []
     places = number_places(text, runs)

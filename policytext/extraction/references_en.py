@@ -179,7 +179,7 @@ def _capitals_before(text: str, start: int, floor: int, *, links: bool) -> int:
         low = max(floor, place - 40)
         if place <= low or text[place - 1] not in " \n":
             break
-        low = max(low, text.rfind(" ", low, place - 2) + 1)
+        low = max(low, text.rfind(" ", low, max(place - 2, 0)) + 1)
         word = _BEFORE.search(text, low, place)
         if word is None:
             break

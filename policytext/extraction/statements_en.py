@@ -111,7 +111,6 @@ _SUBJECT = lazy(
     r"were|was|are|have) (?P<rest>[^,.;]{3,80})"
 )
 _RESPECT = lazy(r"(?i)\brespectively\b")
-_SHARED_EN = lazy(r" (?:rate|coverage|output|sales|income|area|rates|value)\Z")
 
 
 def english_statements(

@@ -62,7 +62,7 @@ class _Finder:
         self._chinese = text.is_chinese
         self._calendar = calendar
         self._rule_like = doc_type in _RULE_LIKE
-        # Where values may stand, and what reads those between two of the places.
+        # Where values may stand, and what reads those from the i-th place up to the j-th.
         self._starts: list[int]
         self._read: Callable[[int, int], list[Quantity]]
         if self._chinese:
@@ -109,6 +109,7 @@ class _Finder:
                     if closing is not None:
                         self._governing = (closing, until)
             start, end = sentence_around(s, place, end, until, chinese=chinese)
+            end = max(end, place + 1)  # so that the search goes on, whatever stands there
             low, first, ahead = high, last, behind
             while starts[high] < end:
                 high += 1
@@ -151,7 +152,7 @@ class _Finder:
     def _may_count(self, scene: _Scene) -> bool:
         """Whether a value of the sentence can become an item at all: see ``_RULE_LIKE``."""
         setting = scene.setting
-        if not (self._rule_like and self._chinese) or setting.goals:
+        if not self._chinese or setting.goals:
             return True
         if (scene.is_dated or setting.due) and scene.status() == "target":
             return True
@@ -232,21 +233,20 @@ def _start_of(item: DateMention) -> int:
 
 
 def _item(
-    statement: Statement, status: Status, due: Due | None, name: Qualifier | None
+    statement: Statement, status: Status, due: Due | None, qualifier: Qualifier | None
 ) -> TargetItem:
     quantity = statement.quantity
     _, _, value, value_max, comparator, _, unit_text, known, _ = quantity
     _, start, end, indicator, measure, unit, baseline, scope, strive, rule = statement
-    # The comparator says "about" by itself; that a target binds stands nowhere else.
-    if name is None:
+    if qualifier is None:
         if strive:
-            name = "strive_for"
+            qualifier = "strive_for"
         elif comparator == "approx":
-            name = "approximately"
+            qualifier = "approximately"
     day, words = (due.day, due.text) if due else (None, None)
     return TargetItem(
         start, end, indicator, comparator, measure, value, value_max, baseline, unit, unit_text,
-        name, status, day, words, scope, known, rule,
+        qualifier, status, day, words, scope, known, rule,
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def furniture_of(text: str) -> tuple[Extent, ...]:
 
 
 def _lines(text: str) -> list[Extent]:
-    """Ranges of the lines that hold more than white space."""
+    """Ranges of the lines that hold more than white space; every break is a line feed."""
     lines: list[Extent] = []
     start = 0
     for line in text.split("\n"):

@@ -33,8 +33,8 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS = _SPACES + _INVISIBLE
 """White space and invisible characters."""
 # What most texts consist of: none of it is in a table below, a blank but the space and the line
-# feed, or a letter of another script. The marks of attention that most Chinese texts hold are
-# left out too: to look for each is faster than to find them all.
+# feed, or a letter of another script. Of those that need attention, the ones in most Chinese
+# texts are left out too: to look for each is faster.
 _FREQUENT = "（）：；\u3000"
 _RARE = lazy(f"[^\n -~·‘’“”—…、。〈-】〔〕㐀-鿿，{_FREQUENT}]")
 _PLAIN_ASCII = b"\n" + bytes(range(0x20, 0x7F))

@@ -26,6 +26,8 @@ class Gaps:
         self._opening = pieces[0][0]
         self._chinese = chinese
         self._close_up: bool | None = None
+        name = _SPACED_NAME.match(source, self._opening)
+        self._name_end = name.end() if name else -1
 
     def words(self, start: int, end: int) -> str:
         """What stands for white space, or for furniture with white space around it."""
@@ -49,17 +51,11 @@ class Gaps:
             return "" if punctuation or len(gap) == 1 else " "
         alone_left = start - 1 == self._opening or not _is_han(self._source[start - 2])
         alone_right = end + 1 >= len(self._source) or not _is_han(self._source[end + 1])
-        if alone_left and self._is_behind_name(start, end) and not self._is_spaced_out():
+        # In a roster, a name of two characters set apart stands before a longer run, the body.
+        in_roster = start == self._name_end and _LONG_RUN.match(self._source, end) is not None
+        if in_roster and not self._is_spaced_out():
             return " "
         return "" if alone_left or alone_right or self._is_spaced_out() else " "
-
-    def _is_behind_name(self, start: int, end: int) -> bool:
-        """Whether the paragraph begins with a name of two characters set apart, before a longer
-        run, as in rosters (the name, then the body)."""
-        return (
-            _SPACED_NAME.fullmatch(self._source, self._opening, start) is not None
-            and _LONG_RUN.match(self._source, end) is not None
-        )
 
     def _is_spaced_out(self) -> bool:
         """Whether a paragraph is cut into short words by spaces, as segmenters and some PDFs do."""

@@ -16,7 +16,7 @@ UNEVEN = (-1, 0)
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """Piecewise map of normalised offsets to source offsets, built while the text is edited.
+    """Piecewise map of normalised offsets to source offsets, made from the edits of the text.
 
     Segment ``i`` covers normalised ``[at[i], at[i+1])`` and source ``[source[i], source_end[i])``;
     inside a segment of equal lengths characters correspond one to one. Segments may be empty.
@@ -27,8 +27,8 @@ class OffsetMap:
     source_end: tuple[int, ...]
     length: int
     even: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
-    """Of each segment of equal lengths, its normalised end and what leads to its source; UNEVEN
-    for the others, and for a text without segments."""
+    """Of each segment that was copied, its normalised end and what leads to its source; UNEVEN for
+    those that an edit made, and for a text without segments."""
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of normalised ``[start, end)``; raises ValueError outside the text."""

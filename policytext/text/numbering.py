@@ -46,8 +46,8 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 _ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 _ROMAN_RUN = lazy(f"{_ROMAN}(?![A-Za-z])")
 
-# How each kind is written, in the order in which they are tried; behind the group the marks
-# between number and words.
+# How each kind is written; behind the group the marks between number and words. _OPENED has the
+# order in which they are tried.
 _WRITTEN: dict[MarkerKind, str] = {
     "part": rf"(?P<part>第(?:{_HAN}|\d{{1,2}})(?:编|部分))[ 、:]*",
     "chapter": rf"(?P<chapter>第(?:{_HAN}|\d{{1,2}})章"
@@ -157,7 +157,7 @@ def markers_at(text: str, extents: Iterable[tuple[int, int]]) -> list[Marker | N
             continue
         kind: MarkerKind = match.lastgroup  # type: ignore[assignment] # group names are the kinds
         number_end = match.end(match.lastindex or 0)
-        # One mark stands behind most numbers, the others are inside some.
+        # Most numbers end in one mark; of the others, marks and words around them are taken off.
         value = value_of(text[start : number_end - 1])
         depth = 1
         if not value:

@@ -1,10 +1,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytext.classify.passages import passages_of
+from policytext.classify.passages import (
+    _LEFT_BEHIND,
+    _LETTERS,
+    _LONGEST,
+    _SHORTEST,
+    _chinese_pieces,
+    _cut,
+    _english_pieces,
+    passages_of,
+)
 from policytext.outline import build_outline
 from policytext.readers.source import SourceText
 from policytext.text.normalise import normalise
+from policytext.text.sentences import sentences
 
 
 def passages(text):
@@ -48,3 +58,31 @@ def test_passages_are_slices_in_order(text):
         assert normal.text[p.start : p.end] == p.text
         assert p.start >= place
         place = p.end
+
+
+def by_definition(text, *, chinese):
+    """Passages of a stretch, from its sentences."""
+    found = []
+    for first, end in sentences(text, 0, len(text), chinese=chinese):
+        start = first
+        while start < end and text[start] in _LEFT_BEHIND:
+            start += 1
+        if end - start > _LONGEST[chinese]:
+            found += _cut(text, start, end, chinese=chinese)
+        elif len(_LETTERS.findall(text, start, end)) >= _SHORTEST[chinese]:
+            found.append((start, end))
+    return found
+
+
+WORDS = (
+    "农村网络", "乡", "建设宽带网络，", "。", "；", ";", "…", "”", ")", "\n", " ", ".", "?!", ":",
+    "，", "No.", "approx.", "e.g.", "A.", "Ltd.", "rural network plan ", "villages and towns", "x", "1.",
+    "wide reaching. ", "(built", "“", "、", "é",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_pieces_are_the_sentences_with_letters_enough(text):
+    for chinese, pieces in ((True, _chinese_pieces), (False, _english_pieces)):
+        read = [(start, end) for start, end, _ in pieces(text, [(0, len(text), -1)])]
+        assert read == by_definition(text, chinese=chinese)
