@@ -76,8 +76,8 @@ def by_definition(text, *, chinese):
 
 WORDS = (
     "农村网络", "乡", "建设宽带网络，", "。", "；", ";", "…", "”", ")", "\n", " ", ".", "?!", ":",
-    "，", "No.", "approx.", "e.g.", "A.", "Ltd.", "rural network plan ", "villages and towns", "x", "1.",
-    "wide reaching. ", "(built", "“", "、", "é",
+    "，", "No.", "approx.", "e.g.", "A.", "Ltd.", "rural network plan ",
+    "villages and towns", "x", "1.", "wide reaching. ", "(built", "“", "、", "é",
 )  # fmt: skip
 
 

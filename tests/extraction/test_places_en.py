@@ -17,10 +17,10 @@ _PIECES = (
     "\n\t3.1.", "text", "A", "-", ":", ".", ")", "٣", "３",
 )  # fmt: skip
 _DATES = (
-    "by", "before", "no later than", "in", "for", "during", "the end of", "end of", "the end-",
-    "year-end", "May", "Sept.", "September", "Sepember", "xMay", "5", "31", "21st,", "March 6,", "of",
-    "2024", "2025,", "2023-2025", "2024 to 2030", "1999", "20", "2024%", "2030 yuan", "weekend of", "the",
-    "“", "é", "(in", "(by",
+    "by", "before", "no later than", "in", "for", "during", "the end of", "end of",
+    "the end-", "year-end", "May", "Sept.", "September", "Sepember", "xMay", "5", "31",
+    "21st,", "March 6,", "of", "2024", "2025,", "2023-2025", "2024 to 2030", "1999", "20",
+    "2024%", "2030 yuan", "weekend of", "the", "“", "é", "(in", "(by",
 )  # fmt: skip
 
 
