@@ -135,6 +135,18 @@ def test_the_date_chooses_between_organs_of_one_name() -> None:
     assert [m.agency_id for m in find_agencies(text, (), None, date(2022, 1, 1))] == ["cn/nrra"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("同一企业集团只补一次。", []),
+        ("由示例软件集团和同一示例集团建设。", ["示例软件集团", "示例集团"]),
+        ("由大同一中示例大学承办。", ["大同一中示例大学"]),
+    ],
+)
+def test_a_pointing_word_is_no_part_of_a_name(text: str, names: list[str]) -> None:
+    assert [m.name for m in named(text, ZHEJIANG)[1]] == names
+
+
 def test_an_ambiguous_region_is_not_guessed() -> None:
     (mention,) = named("由鼓楼区财政局核对。", ZHEJIANG)[1]
     assert mention.agency_id == "unlisted/鼓楼区财政局"
