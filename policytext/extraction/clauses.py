@@ -12,8 +12,8 @@ from policytext.patterns import lazy
 BOUNDARY = frozenset("，。;:!?、)\n ”…")
 CLOSES = BOUNDARY | {"("}
 """Behind a value, what says that no noun follows."""
-LINK = lazy(r"[、和及与或]|以及|并")
-LINK_OPENS = frozenset("、和及与或以并")
+LINK = lazy(r"[、和及与或且]|以及|并且?|而且")
+LINK_OPENS = frozenset("、和及与或且以并而")
 # Units that name no thing: nothing counted stands behind them.
 NO_THING = frozenset({"%", "pp", "‰", "times", "ratio", "fraction", "bp"})
 _LONGEST_CLAUSE = 160
@@ -60,7 +60,7 @@ def noun_behind(
     limit = stop.start() if stop else reach
     if following is not None and following.start < limit:
         cut = -1
-        for match in re.finditer(r"、|以及|和|及|与|并", s[end : following.start]):
+        for match in re.finditer(r"、|以及|和|及|与|并且?|且", s[end : following.start]):
             cut = end + match.start()
         if cut < 0:
             # Two values in one breath: the first only describes what the second counts.
