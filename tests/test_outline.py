@@ -47,6 +47,32 @@ def test_tasks_numbered_through_all_aspects() -> None:
     assert [section.parent for section in outline(text)] == [None, 0, 0, None, 3, None, 5]
 
 
+def test_articles_numbered_through_parts_stand_below_them() -> None:
+    text = (
+        "一、农田\n第一条 修渠\n修好西渠。\n第二条 护田\n看护农田。\n二、鱼塘\n第三条 清塘\n"
+        "（一）排水\n（二）晒塘\n第四条 放苗\n放下鱼苗。"
+    )
+    assert [(level, number) for level, number, _ in tree(text)] == [
+        (1, "一、"), (2, "第一条"), (2, "第二条"), (1, "二、"), (2, "第三条"), (3, "（一）"),
+        (3, "（二）"), (2, "第四条"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("第一条 修渠\n一、选址\n看地。\n二、开工\n动土。\n第二条 护田\n一、巡查\n看田。", "12212"),
+        (
+            "一、看好水\n要看好。\n二、管好渠\n要管好。\n修渠办法\n第一条 修渠。\n第二条 护渠。",
+            "1111",
+        ),
+        ("一、公布\n现予公布。\n第一条 修渠\n一、选址\n看地。\n第二条 护田", "1121"),
+    ],
+)
+def test_other_articles_hold_what_is_numbered_below_them(text: str, levels: str) -> None:
+    assert "".join(str(level) for level, _, _ in tree(text)) == levels
+
+
 def test_a_number_out_of_series_is_no_heading() -> None:
     assert tree("一、网络\n90.当地的老邮编已经停用\n二、产业") == [
         (1, "一、", "网络"),

@@ -14,9 +14,10 @@ from policytext.text.sentences import sentence_end
 # stand above them.
 RANK: dict[str, float] = {
     "appendix": 0, "part": 1, "chapter": 2, "section": 3, "article": 4, "unnumbered": 5,
-    "formal": 5.95, "ordinal_word": 6, "roman": 6, "han": 6, "han_paren": 7, "roman_paren": 7,
-    "named_han": 7.4, "decimal": 8, "dotted": 8, "named": 8.6, "decimal_paren": 9,
-    "decimal_close": 9, "letter_paren": 10, "circled": 11, "han_is": 12, "below": 13,
+    "formal": 5.95, "ordinal_word": 6, "roman": 6, "han": 6, "in_parts": 6.5, "han_paren": 7,
+    "roman_paren": 7, "named_han": 7.4, "decimal": 8, "dotted": 8, "named": 8.6,
+    "decimal_paren": 9, "decimal_close": 9, "letter_paren": 10, "circled": 11, "han_is": 12,
+    "below": 13,
 }  # fmt: skip
 _LONGEST_LABEL = {True: 25, False: 100}
 _RESPONSIBLE = lazy(r"\((?:责任|牵头|配合|主责|完成时限|主办|协办|负责|任务)")
@@ -44,6 +45,7 @@ class Numbered:
         self._chinese = text.is_chinese
         self._series = _named_series(text.text, markers)
         self._has_tabs = "\t" in text.source.text
+        self._rank_of_articles = RANK["in_parts" if _are_in_parts(markers) else "article"]
 
     def heading(self, marker: Marker, end: int) -> Heading | None:
         """The heading that a number opens in a paragraph up to ``end``, or None."""
@@ -61,6 +63,7 @@ class Numbered:
         else:
             rank = RANK[kind]
         if kind == "article":
+            rank = self._rank_of_articles
             label = _ARTICLE_LABEL.match(body, number_end, end)
             title_start = title_end = number_end
             run_in = True
@@ -105,6 +108,27 @@ def end_of_title(body: str, title_start: int, end: int, chinese: bool) -> tuple[
     while stop > title_start and body[stop - 1] == " ":
         stop -= 1
     return stop, run_in
+
+
+def _are_in_parts(markers: Sequence[Marker | None]) -> bool:
+    """Whether articles are numbered through parts that are called 一、 二、, rather than hold them.
+
+    The first article stands in the first part, and the second part goes on with their numbers.
+    """
+    part = article = 0
+    second = False
+    for kind, value in [marker[:2] for marker in markers if marker is not None]:
+        if kind == "han":
+            part, second = value or 0, article > 0
+            if second and part != 2:
+                return False
+        elif kind == "article":
+            if second:
+                return value == article + 1
+            if value != article + 1 or part != 1:
+                return False
+            article = value
+    return False
 
 
 def _named_key(body: str, marker: Marker) -> str:
