@@ -9,9 +9,9 @@ from functools import cache
 from operator import itemgetter
 
 from policytext.extraction.bodies import Found
-from policytext.extraction.windows import occurrences
 from policytext.patterns import lazy
 from policytext.schema import Role
+from policytext.text.letters import occurrences
 
 Assigned = tuple[Role, str]
 """A role and the rule that gave it."""

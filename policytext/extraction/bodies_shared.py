@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policytext.extraction.bodies import Found, generic
-from policytext.extraction.windows import matches, occurrences
+from policytext.extraction.windows import matches
 from policytext.gazetteer import Function, load_gazetteer
 from policytext.patterns import lazy
+from policytext.text.letters import occurrences
 
 if TYPE_CHECKING:
     import re

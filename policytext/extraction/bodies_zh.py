@@ -30,7 +30,6 @@ from policytext.extraction.other_words import (
     may_begin,
 )
 from policytext.extraction.prefixes import KINDS, Prefix, Prefixes
-from policytext.extraction.windows import occurrences
 from policytext.gazetteer import (
     Function,
     Gazetteer,
@@ -40,6 +39,7 @@ from policytext.gazetteer import (
 )
 from policytext.patterns import lazy
 from policytext.schema import Level
+from policytext.text.letters import occurrences
 
 _CONJUNCTIONS = ("和", "与", "及", "以及", "会同")
 _LINKS = frozenset(

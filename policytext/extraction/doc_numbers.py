@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from policytext.patterns import lazy
 from policytext.resources import read_table
+from policytext.text.letters import occurrences
 
 CODES_FILE = "corpora/lexicons/issuing_codes.tsv"
 _LONGEST_CODE = 16
@@ -97,23 +98,15 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> list[
             if number:
                 found.append(number)
     if text.find("号", start, end) >= 0:
-        for place in sorted((*places(text, "令", start, end), *places(text, "公告", start, end))):
+        for place in sorted(
+            (*occurrences(text, "令", start, end), *occurrences(text, "公告", start, end))
+        ):
             written = _ORDER.match(text, place, end)
             order = _order(text, max(start, place - 22), written) if written else None
             if order:
                 found.append(order)
     if len(found) > 1:
         found.sort(key=_START)
-    return found
-
-
-def places(text: str, words: str, start: int, end: int) -> list[int]:
-    """Where the words stand in ``text[start:end]``: quicker than a pattern where they are rare."""
-    found: list[int] = []
-    at = text.find(words, start, end)
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1, end)
     return found
 
 

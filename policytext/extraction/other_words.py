@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from policytext.extraction.windows import occurrences
 from policytext.patterns import lazy
+from policytext.text.letters import occurrences
 
 # 国办|函〔2024〕3号
 _NUMBER = lazy(r"[〔\[(]\d{4}[〕\])]\d")

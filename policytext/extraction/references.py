@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers, places
+from policytext.extraction.doc_numbers import DocNumber, find_doc_numbers
 from policytext.extraction.doc_types import names_document, squeezed
 from policytext.extraction.items import ReferenceItem
 from policytext.extraction.reference_relations import relation_of
@@ -15,6 +15,7 @@ from policytext.extraction.references_en import find_english_titles
 from policytext.outline import Outline
 from policytext.patterns import lazy
 from policytext.schema import Relation
+from policytext.text.letters import occurrences
 from policytext.text.normal import NormalText
 
 _LONGEST_TITLE = 160
@@ -133,7 +134,7 @@ def _aliases(body: str) -> frozenset[str]:
     """The short forms that a text gives to documents (以下简称《意见》), squeezed."""
     found: list[str] = []
     last = 0
-    for at in places(body, "以下", 0, len(body)):
+    for at in occurrences(body, "以下"):
         if at >= last and (match := _ALIAS.match(body, at)):
             found.append(squeezed(match[1] or match[2]))
             last = match.end()
@@ -193,7 +194,7 @@ def _uncovered(title: str) -> str:
 
 def _chinese_titles(body: str) -> list[_Title]:
     """Outermost 《…》 of every paragraph; inner ones where the outer mark is never closed."""
-    marks = [at for mark in "《》〈〉" for at in places(body, mark, 0, len(body))]
+    marks = [at for mark in "《》〈〉" for at in occurrences(body, mark)]
     marks.sort()
     found: list[tuple[int, int]] = []
     opened: list[tuple[int, int]] = []  # place and number of titles found before it

@@ -103,7 +103,7 @@ class _Tree:
         for _, number, _, start, title_start, end, _, _, parent, _, role in outline:
             i += 1
             titles.append(body[title_start:end])
-            if parent is not None:
+            if parent is not None and title_start < end:  # an article may have no title
                 children[parent].append(i)
             annexed = number is not None and number[0] == "附"
             if annexed and i < self._first_annex:

@@ -43,14 +43,6 @@ def matches(
         yield from pattern.finditer(text, low, high)
 
 
-def occurrences(text: str, word: str) -> Iterator[int]:
-    """Where a word stands in a text, without overlap; the fastest way where it is rare."""
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
-
-
 def extents(automaton: ahocorasick_rs.AhoCorasick, text: str) -> list[Extent]:
     """Where an automaton finds its words in a text; not for one that finds overlapping words.
 

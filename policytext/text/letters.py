@@ -1,4 +1,4 @@
-"""Small letters for searches that are to find what a pattern would find that ignores case."""
+"""Where words stand in a text, also in small letters, as a pattern finds them that ignores case."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ def folded(text: str) -> str:
     return text.translate(_AS_ASCII).lower()
 
 
-def occurrences(text: str, word: str) -> list[int]:
-    """Where ``word`` begins in ``text``, without overlap."""
+def occurrences(text: str, word: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Where ``word`` begins in ``text[start:end]``, without overlap; the fastest way where it is
+    rare."""
     found: list[int] = []
-    place = text.find(word)
+    place = text.find(word, start, end)
     while place >= 0:
         found.append(place)
-        place = text.find(word, place + len(word))
+        place = text.find(word, place + len(word), end)
     return found
 
 
