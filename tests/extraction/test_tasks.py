@@ -124,7 +124,7 @@ def test_a_plan_that_is_an_annex_has_its_aspects() -> None:
 
 def test_articles_below_parts_are_their_tasks_if_they_have_a_title() -> None:
     text = (
-        "一、夯实网络底座\n第一条 建设光纤\n到村。\n第二条 升级基站\n到乡。\n"
-        "二、发展智慧农业\n第三条 推广农机\n到田。\n第四条\n到户。\n"
+        "一、夯实网络底座\n第一条【建设光纤】到村。\n第二条【升级基站】到乡。\n"
+        "二、发展智慧农业\n第三条【推广农机】到田。\n第四条 到户。\n"
     )
     assert aspects(text) == {"夯实网络底座": ["建设光纤", "升级基站"], "发展智慧农业": ["推广农机"]}
